@@ -1,0 +1,32 @@
+//! Everything that is said to the browser: selection, files, storage, locks, the viewport, the keyboard.
+//!
+//! Thin and without decisions: it turns the browser's answers into the model's values and back. It knows no component.
+
+pub mod clipboard;
+pub mod clock;
+pub mod file;
+pub mod keyboard;
+pub mod page;
+pub mod rescue;
+pub mod segmenter;
+pub mod selection;
+pub mod slots;
+pub mod tabs;
+pub mod viewport;
+pub mod work;
+
+use wasm_bindgen::JsValue;
+
+fn window() -> web_sys::Window {
+    web_sys::window().expect("the app runs in a page")
+}
+
+fn document() -> web_sys::Document {
+    window().document().expect("a page has a document")
+}
+
+/// The name and the words of something that JavaScript threw.
+fn thrown(error: &JsValue) -> (String, String) {
+    let text = |key: &str| js_sys::Reflect::get(error, &key.into()).ok().and_then(|value| value.as_string());
+    (text("name").unwrap_or_default(), text("message").unwrap_or_else(|| format!("{error:?}")))
+}

@@ -1,0 +1,112 @@
+//! The page itself: its address, its theme, its title, its dialogs, and listeners that end when they are dropped.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+
+/// A listener, for as long as it is kept.
+pub type Listener = EventListener;
+
+/// Whether the address ends in `?safe`: open the library, and no document.
+pub fn asks_for_safety() -> bool {
+    let query = super::window().location().search().unwrap_or_default();
+    query.trim_start_matches('?').split('&').any(|part| part == "safe" || part.starts_with("safe="))
+}
+
+/// The element that the page is mounted in.
+pub fn mount_point() -> Option<web_sys::Element> {
+    super::document().get_element_by_id("app")
+}
+
+/// Sets the theme that the style sheet follows; `None` follows the system.
+pub fn set_theme(theme: Option<&str>) {
+    let Some(root) = super::document().document_element() else { return };
+    let _ = match theme {
+        Some(theme) => root.set_attribute("data-theme", theme),
+        None => root.remove_attribute("data-theme"),
+    };
+}
+
+/// Sets the title of the window.
+pub fn set_title(title: &str) {
+    super::document().set_title(title);
+}
+
+/// Loads the page again.
+pub fn reload() {
+    let _ = super::window().location().reload();
+}
+
+/// Shows a `<dialog>` over the page, with the focus inside it.
+pub fn show_modal(dialog: &web_sys::Element) {
+    if let Some(dialog) = dialog.dyn_ref::<web_sys::HtmlDialogElement>().filter(|dialog| !dialog.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Moves the focus to an element, without scrolling to it.
+pub fn focus(element: &web_sys::Element) {
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Moves the focus to the element with this id, if it is there.
+pub fn focus_id(id: &str) {
+    if let Some(element) = super::document().get_element_by_id(id) {
+        focus(&element);
+    }
+}
+
+/// Clicks the element with this id, if it is there: a file input, which no other call opens.
+pub fn click_id(id: &str) {
+    let element = super::document().get_element_by_id(id);
+    if let Some(element) = element.as_ref().and_then(|element| element.dyn_ref::<web_sys::HtmlElement>()) {
+        element.click();
+    }
+}
+
+/// Whether nothing on the page has the focus.
+pub fn focus_is_lost() -> bool {
+    let active = super::document().active_element();
+    active.is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"))
+}
+
+/// Listens for an event of the document that may be prevented.
+pub fn on<E: JsCast>(event: &'static str, act: impl Fn(&E) + 'static) -> Listener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&super::document(), event, options, move |event| act(event.unchecked_ref()))
+}
+
+/// Listens for an event of the window.
+pub fn on_window<E: JsCast>(event: &'static str, act: impl Fn(&E) + 'static) -> Listener {
+    EventListener::new(&super::window(), event, move |event| act(event.unchecked_ref()))
+}
+
+/// The value of the field that an event comes from.
+pub fn field_value(event: &web_sys::Event) -> String {
+    let target = event.target();
+    let input = target.as_ref().and_then(|t| t.dyn_ref::<web_sys::HtmlInputElement>()).map(|input| input.value());
+    let area = || target.as_ref().and_then(|t| t.dyn_ref::<web_sys::HtmlTextAreaElement>()).map(|area| area.value());
+    input.or_else(area).unwrap_or_default()
+}
+
+/// The value of an attribute on the nearest element around an event's target that has it.
+pub fn nearest_attribute(event: &web_sys::Event, attribute: &str) -> Option<String> {
+    let element = event.target()?.dyn_into::<web_sys::Node>().ok()?;
+    let element = element.dyn_ref::<web_sys::Element>().cloned().or_else(|| element.parent_element())?;
+    element.closest(&format!("[{attribute}]")).ok().flatten()?.get_attribute(attribute)
+}
+
+/// Whether an event comes from inside an element.
+pub fn is_within(element: &web_sys::Element, event: &web_sys::Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    element.contains(target.as_ref())
+}
+
+/// Whether an event comes from a field that takes text.
+pub fn is_in_field(event: &web_sys::Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| matches!(element.closest("input, textarea, select, [contenteditable]"), Ok(Some(_))))
+}

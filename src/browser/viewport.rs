@@ -1,0 +1,228 @@
+//! What is in view, scrolling, and the positions and sizes that only layout knows.
+
+use crate::model::BlockIndex;
+use gloo_events::EventListener;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement};
+
+/// Tells which children of an element are in view or soon will be, for as long as it is kept.
+pub struct NearObserver {
+    observer: web_sys::IntersectionObserver,
+    _told: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl NearObserver {
+    /// Watches the children of `container`; `near` gets the places of those that come within about a screen of view.
+    /// `root` is the element that scrolls them, `None` for the window.
+    pub fn of_children(
+        container: &Element,
+        root: Option<&Element>,
+        near: impl Fn(Vec<usize>) + 'static,
+    ) -> Option<Self> {
+        let told = Closure::new(move |entries: js_sys::Array| {
+            let entries = entries.iter().map(|entry| entry.unchecked_into::<web_sys::IntersectionObserverEntry>());
+            let targets = entries.filter(|entry| entry.is_intersecting()).map(|entry| entry.target());
+            let places: Vec<usize> = targets.filter_map(|t| t.get_attribute("data-section")?.parse().ok()).collect();
+            if !places.is_empty() {
+                near(places);
+            }
+        });
+        let options = web_sys::IntersectionObserverInit::new();
+        options.set_root_margin("100% 0px");
+        options.set_root(root);
+        let callback = told.as_ref().unchecked_ref();
+        let observer = web_sys::IntersectionObserver::new_with_options(callback, &options).ok()?;
+        let children = container.children();
+        (0..children.length()).filter_map(|index| children.item(index)).for_each(|child| observer.observe(&child));
+        Some(Self { observer, _told: told })
+    }
+}
+
+impl Drop for NearObserver {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Work for idle moments, one slice at a time, until there is none left or this is dropped.
+pub struct IdleWork {
+    state: Rc<RefCell<IdleState>>,
+}
+
+#[derive(Default)]
+struct IdleState {
+    slice: Option<Closure<dyn FnMut()>>,
+    handle: Option<i32>,
+    dropped: bool,
+}
+
+impl IdleWork {
+    /// Calls `slice` in idle moments for as long as it returns true.
+    pub fn new(slice: impl Fn() -> bool + 'static) -> Self {
+        let state = Rc::new(RefCell::new(IdleState::default()));
+        let shared = Rc::clone(&state);
+        let closure = Closure::new(move || {
+            if !shared.borrow().dropped && slice() {
+                request_idle(&shared);
+            }
+        });
+        state.borrow_mut().slice = Some(closure);
+        request_idle(&state);
+        Self { state }
+    }
+}
+
+impl Drop for IdleWork {
+    fn drop(&mut self) {
+        let mut state = self.state.borrow_mut();
+        state.dropped = true;
+        if let Some(handle) = state.handle.take() {
+            cancel_idle(handle);
+        }
+    }
+}
+
+fn has_idle_callbacks() -> bool {
+    js_sys::Reflect::has(&super::window(), &"requestIdleCallback".into()).unwrap_or(false)
+}
+
+fn request_idle(state: &Rc<RefCell<IdleState>>) {
+    let mut state = state.borrow_mut();
+    let Some(slice) = &state.slice else { return };
+    let function = slice.as_ref().unchecked_ref();
+    let window = super::window();
+    let handle = if has_idle_callbacks() {
+        window.request_idle_callback(function).map(|handle| handle as i32)
+    } else {
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(function, 16)
+    };
+    state.handle = handle.ok();
+}
+
+fn cancel_idle(handle: i32) {
+    if has_idle_callbacks() {
+        super::window().cancel_idle_callback(handle as u32);
+    } else {
+        super::window().clear_timeout_with_handle(handle);
+    }
+}
+
+/// Calls `draw` before the page is printed.
+pub fn before_print(draw: impl Fn() + 'static) -> EventListener {
+    EventListener::new(&super::window(), "beforeprint", move |_| draw())
+}
+
+/// Calls `then` in the next frame, after layout.
+pub fn next_frame(then: impl FnOnce() + 'static) {
+    let _ = super::window().request_animation_frame(Closure::once_into_js(then).unchecked_ref());
+}
+
+/// Gives each child of `container` its estimated height, in lines.
+pub fn set_estimates(container: &Element, lines: &[f64]) {
+    let children = container.children();
+    for (index, lines) in (0..).zip(lines) {
+        if let Some(child) = children.item(index).and_then(|child| child.dyn_into::<HtmlElement>().ok()) {
+            let _ = child.style().set_property("--estimated-lines", &format!("{lines:.1}"));
+        }
+    }
+}
+
+/// How a jump leaves its target in the window.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Align {
+    /// In the middle.
+    Center,
+    /// At the top, where reading goes on.
+    Start,
+    /// Where it is, if it is in view already; else as near as may be.
+    Nearest,
+}
+
+/// Brings the first element inside `container` that matches `selector` into view, at once, and once more after the
+/// next layout, in which sizes that were estimated become real.
+pub fn bring_into_view(container: &Element, selector: &str, align: Align) {
+    let (container, selector) = (container.clone(), selector.to_owned());
+    let bring = move || {
+        let Ok(Some(target)) = container.query_selector(&selector) else { return };
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_behavior(web_sys::ScrollBehavior::Instant);
+        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_block(match align {
+            Align::Center => web_sys::ScrollLogicalPosition::Center,
+            Align::Start => web_sys::ScrollLogicalPosition::Start,
+            Align::Nearest => web_sys::ScrollLogicalPosition::Nearest,
+        });
+        target.scroll_into_view_with_scroll_into_view_options(&options);
+    };
+    bring();
+    next_frame(move || next_frame(bring));
+}
+
+/// Scrolls `scroller`, and nothing around it, until the first element inside it that matches `selector` is in view.
+pub fn scroll_within(scroller: &Element, selector: &str) {
+    let (scroller, selector) = (scroller.clone(), selector.to_owned());
+    next_frame(move || {
+        let Ok(Some(target)) = scroller.query_selector(&selector) else { return };
+        let (frame, target) = (scroller.get_bounding_client_rect(), target.get_bounding_client_rect());
+        let above = target.top() - frame.top();
+        let below = target.bottom() - frame.bottom();
+        let by = if above < 0.0 { above } else { below.max(0.0) };
+        scroller.set_scroll_top(scroller.scroll_top() + by.round() as i32);
+    });
+}
+
+/// The block at the top of the visible part of the article.
+pub fn first_visible_block(reader: &Element) -> Option<BlockIndex> {
+    let area = reader.get_bounding_client_rect();
+    let x = area.left() + area.width() / 2.0;
+    let height = super::window().inner_height().ok()?.as_f64()?;
+    // The bars at the top cover what is behind them: look for the first point that belongs to the article.
+    let mut y = area.top().max(0.0);
+    while y < height {
+        let found = super::document().element_from_point(x as f32, y as f32);
+        if let Some(line) = found.filter(|element| reader.contains(Some(element))) {
+            let block = line.closest("[data-block]").ok().flatten();
+            let block = block.or_else(|| line.query_selector("[data-block]").ok().flatten());
+            if let Some(index) = block.and_then(|block| block.get_attribute("data-block")?.parse().ok()) {
+                return Some(BlockIndex(index));
+            }
+        }
+        y += 12.0;
+    }
+    None
+}
+
+/// Puts `menu` below the end of the selection, or above it where there is more room; within the width of the element
+/// that positions it.
+pub fn place_at_selection(menu: &Element) {
+    let Some(menu) = menu.dyn_ref::<HtmlElement>() else { return };
+    let Some(frame) = menu.offset_parent().map(|parent| parent.get_bounding_client_rect()) else { return };
+    let Ok(Some(selection)) = super::window().get_selection() else { return };
+    let Ok(range) = selection.get_range_at(0) else { return };
+    let (first, last) = match range.get_client_rects() {
+        Some(rects) if rects.length() > 0 => (rects.item(0), rects.item(rects.length() - 1)),
+        _ => (Some(range.get_bounding_client_rect()), Some(range.get_bounding_client_rect())),
+    };
+    let (Some(first), Some(last)) = (first, last) else { return };
+    let size = menu.get_bounding_client_rect();
+    let window_height = super::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
+    let fits_below = last.bottom() + GAP + size.height() <= window_height;
+    let fits_above = first.top() - GAP - size.height() >= 0.0;
+    let top = if fits_below || !fits_above { last.bottom() + GAP } else { first.top() - GAP - size.height() };
+    let left = (last.right() - size.width() / 2.0 - frame.left()).clamp(0.0, (frame.width() - size.width()).max(0.0));
+    let style = menu.style();
+    let _ = style.set_property("left", &format!("{left:.1}px"));
+    let _ = style.set_property("top", &format!("{:.1}px", top - frame.top()));
+}
+
+/// Room between the selection and the menu, in CSS pixels.
+const GAP: f64 = 10.0;
+
+/// Puts `element` beside the pointer.
+pub fn place_at_pointer(element: &Element, x: f64, y: f64) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.style().set_property("translate", &format!("{:.0}px {:.0}px", x + 14.0, y + 16.0));
+    }
+}

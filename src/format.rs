@@ -1,0 +1,16 @@
+//! Pure codecs: between bytes or text and the values of the model.
+//!
+//! Nothing here knows the page or where anything is kept. The types that mirror a file are private to its codec. A
+//! reader never panics, whatever it is given; it returns what it could use and a list of what it could not.
+
+mod compact;
+
+pub mod decode;
+pub mod digest;
+pub mod journal;
+pub mod meta;
+pub mod native;
+pub mod raw;
+pub mod snapshot;
+
+pub use digest::sha256_hex;

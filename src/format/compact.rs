@@ -1,0 +1,236 @@
+//! What the journal and the snapshot share: the seal, and the row that an annotation is kept as.
+//!
+//! Both are text as `1 89abcdef [...]`: the version of the encoding, a checksum of the rest in eight hexadecimal
+//! digits, and JSON that fits on one line. The checksum is the 32-bit FNV-1a hash of the bytes
+//! (draft-eastlake-fnv, section 6): whatever single byte is altered, it comes out different, and other damage slips
+//! through once in four thousand million times. It guards against accidents, not against people.
+
+use crate::model::annotation::AttributeValue;
+use crate::model::{
+    Annotation, AnnotationId, Body, CharPos, CharRange, Fragments, LabelId, Origin, Polarity, Timestamp, Unknown,
+};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// The version of the encoding of journal entries and snapshots.
+const VERSION: &str = "1";
+
+/// Why a seal does not open, or what lies under it cannot be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Broken {
+    /// It says that it is of another version.
+    UnknownVersion(String),
+    /// It is not what was written; in a few words, how.
+    Damaged(String),
+}
+
+impl Broken {
+    pub(super) fn damaged(how: impl Into<String>) -> Self {
+        Self::Damaged(how.into())
+    }
+}
+
+/// Writes `row` as sealed JSON.
+pub(super) fn seal(row: &impl Serialize) -> String {
+    let json = serde_json::to_string(row).expect("rows hold nothing but text, numbers and lists of them");
+    format!("{VERSION} {:08x} {json}", checksum(&json))
+}
+
+/// Reads what [`seal`] wrote.
+pub(super) fn unseal<'a, T: Deserialize<'a>>(sealed: &'a str) -> Result<T, Broken> {
+    let foreign = || Broken::damaged("it does not look like something that Rubricate wrote");
+    let (version, rest) = sealed.split_once(' ').ok_or_else(foreign)?;
+    if version != VERSION {
+        let number = (1..=4).contains(&version.len()) && version.bytes().all(|byte| byte.is_ascii_digit());
+        return Err(if number { Broken::UnknownVersion(version.to_owned()) } else { foreign() });
+    }
+    let (sum, json) = rest.split_once(' ').ok_or_else(foreign)?;
+    if sum != format!("{:08x}", checksum(json)) {
+        return Err(Broken::damaged("its checksum does not match"));
+    }
+    serde_json::from_str(json).map_err(|error| Broken::Damaged(error.to_string()))
+}
+
+fn checksum(json: &str) -> u32 {
+    json.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// An annotation: id; start and end of each fragment, one after the other; body; when it was made, in milliseconds
+/// after a moment that reader and writer agree on; when it was changed, in milliseconds after that; and the rest, if
+/// any of it is there.
+#[derive(Serialize, Deserialize)]
+pub(super) struct AnnotationRow<'a>(
+    #[serde(borrow)] Cow<'a, str>,
+    Vec<u32>,
+    #[serde(borrow)] Cow<'a, str>,
+    i64,
+    i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")] Option<Box<Rest<'a>>>,
+);
+
+/// What most annotations have nothing of.
+#[derive(Serialize, Deserialize, PartialEq, Default)]
+#[serde(default)]
+struct Rest<'a> {
+    #[serde(rename = "a", skip_serializing_if = "Vec::is_empty")]
+    attributes: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    #[serde(rename = "n", skip_serializing_if = "str::is_empty")]
+    note: Cow<'a, str>,
+    /// 0 made here, 1 imported, 2 suggested.
+    #[serde(rename = "o", skip_serializing_if = "is_zero")]
+    origin: u8,
+    #[serde(rename = "r", skip_serializing_if = "std::ops::Not::not")]
+    review: bool,
+    #[serde(rename = "c", skip_serializing_if = "Option::is_none")]
+    coder: Option<Cow<'a, str>>,
+    #[serde(rename = "u", skip_serializing_if = "Option::is_none")]
+    unknown: Option<Cow<'a, str>>,
+}
+
+fn is_zero(number: &u8) -> bool {
+    *number == 0
+}
+
+impl<'a> AnnotationRow<'a> {
+    /// The row of `annotation`, with times after `base`.
+    pub(super) fn new(annotation: &'a Annotation, base: Timestamp) -> Self {
+        let Annotation { id, fragments, body, note, origin, review, created, modified, coder, unknown } = annotation;
+        let bounds = fragments.ranges().iter().flat_map(|range| [range.start().0, range.end().0]).collect();
+        let (body, attributes) = match body {
+            Body::Mention { label, attributes } => {
+                let attribute = |(name, value): &'a (Rc<str>, _)| (Cow::from(&**name), write_value(value));
+                (Cow::from(format!(":{label}")), attributes.iter().map(attribute).collect())
+            }
+            Body::Frame { polarity } => (Cow::from(write_polarity(*polarity)), Vec::new()),
+        };
+        let rest = Rest {
+            attributes,
+            note: Cow::from(&**note),
+            origin: match origin {
+                Origin::Human => 0,
+                Origin::Imported => 1,
+                Origin::Suggested => 2,
+            },
+            review: *review,
+            coder: coder.as_deref().map(Cow::from),
+            unknown: write_unknown(unknown),
+        };
+        let rest = (rest != Rest::default()).then(|| Box::new(rest));
+        let after_base = created.0.wrapping_sub(base.0);
+        Self(Cow::from(id.as_str()), bounds, body, after_base, modified.0.wrapping_sub(created.0), rest)
+    }
+
+    /// The annotation of the row, with times after `base`.
+    pub(super) fn read(self, base: Timestamp) -> Result<Annotation, Broken> {
+        let Self(id, bounds, body, created, modified, rest) = self;
+        let Rest { attributes, note, origin, review, coder, unknown } = rest.map_or_else(Rest::default, |rest| *rest);
+        let created = base.0.wrapping_add(created);
+        Ok(Annotation {
+            id: read_annotation_id(&id)?,
+            fragments: read_fragments(&bounds)?,
+            body: read_body(&body, attributes)?,
+            note: note.into(),
+            origin: match origin {
+                0 => Origin::Human,
+                1 => Origin::Imported,
+                2 => Origin::Suggested,
+                other => return Err(Broken::Damaged(format!("there is no origin {other}"))),
+            },
+            review,
+            created: Timestamp(created),
+            modified: Timestamp(created.wrapping_add(modified)),
+            coder: coder.map(Rc::from),
+            unknown: read_unknown(unknown),
+        })
+    }
+}
+
+fn read_fragments(bounds: &[u32]) -> Result<Fragments, Broken> {
+    let ranges = bounds.chunks(2).map(|pair| CharRange::new(CharPos(*pair.first()?), CharPos(*pair.get(1)?)));
+    let fragments = ranges.collect::<Option<Vec<_>>>().and_then(|ranges| Fragments::new(&ranges));
+    fragments.ok_or_else(|| Broken::damaged("an annotation has ranges out of order"))
+}
+
+fn read_body(body: &str, attributes: Vec<(Cow<'_, str>, Cow<'_, str>)>) -> Result<Body, Broken> {
+    let Some(label) = body.strip_prefix(':') else { return Ok(Body::Frame { polarity: read_polarity(body)? }) };
+    let read = |(name, value): (Cow<'_, str>, Cow<'_, str>)| Ok((Rc::from(name), read_value(&value)?));
+    let attributes = attributes.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    Ok(Body::Mention { label: read_label_id(label)?, attributes: attributes.into() })
+}
+
+/// Words as `=words`, yes and no as `y` and `n`, a number as `#1.5`.
+fn write_value(value: &AttributeValue) -> Cow<'_, str> {
+    match value {
+        AttributeValue::Text(words) => format!("={words}").into(),
+        AttributeValue::Flag(true) => "y".into(),
+        AttributeValue::Flag(false) => "n".into(),
+        AttributeValue::Number(number) => format!("#{number}").into(),
+    }
+}
+
+fn read_value(value: &str) -> Result<AttributeValue, Broken> {
+    match (value, value.strip_prefix('='), value.strip_prefix('#')) {
+        ("y", ..) => Ok(AttributeValue::Flag(true)),
+        ("n", ..) => Ok(AttributeValue::Flag(false)),
+        (_, Some(words), _) => Ok(AttributeValue::Text(words.into())),
+        (_, _, Some(number)) => Ok(AttributeValue::Number(number.into())),
+        _ => Err(Broken::damaged("an attribute has a value of no kind")),
+    }
+}
+
+/// `+`, `-`, `0` or `~`.
+pub(super) fn write_polarity(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::Positive => "+",
+        Polarity::Negative => "-",
+        Polarity::Neutral => "0",
+        Polarity::Mixed => "~",
+    }
+}
+
+pub(super) fn read_polarity(sign: &str) -> Result<Polarity, Broken> {
+    let polarity = Polarity::ALL.into_iter().find(|polarity| write_polarity(*polarity) == sign);
+    polarity.ok_or_else(|| Broken::damaged("an annotation is of no kind"))
+}
+
+pub(super) fn read_annotation_id(id: &str) -> Result<AnnotationId, Broken> {
+    AnnotationId::new(id).ok_or_else(|| Broken::damaged("an annotation has no valid id"))
+}
+
+pub(super) fn read_label_id(id: &str) -> Result<LabelId, Broken> {
+    LabelId::new(id).ok_or_else(|| Broken::damaged("a label has no valid id"))
+}
+
+pub(super) fn write_unknown(unknown: &Unknown) -> Option<Cow<'_, str>> {
+    unknown.0.as_deref().map(Cow::from)
+}
+
+pub(super) fn read_unknown(unknown: Option<Cow<'_, str>>) -> Unknown {
+    Unknown(unknown.map(Rc::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_altered_byte_and_every_cut_breaks_the_seal() {
+        let sealed = seal(&("Ada", [1, 2], true));
+        assert_eq!(unseal::<(String, [u8; 2], bool)>(&sealed), Ok(("Ada".to_owned(), [1, 2], true)));
+        for at in 0..sealed.len() {
+            assert!(unseal::<(String, [u8; 2], bool)>(&sealed[..at]).is_err(), "cut at {at}");
+            let mut bytes = sealed.clone().into_bytes();
+            bytes[at] ^= 1;
+            let altered = String::from_utf8(bytes).expect("still ASCII");
+            assert!(unseal::<(String, [u8; 2], bool)>(&altered).is_err(), "{altered}");
+        }
+    }
+
+    #[test]
+    fn another_version_is_told_from_damage() {
+        assert_eq!(unseal::<u8>("2 whatever comes"), Err(Broken::UnknownVersion("2".to_owned())));
+        assert!(matches!(unseal::<u8>("two 00000000 1"), Err(Broken::Damaged(_))));
+        assert!(matches!(unseal::<u8>(""), Err(Broken::Damaged(_))));
+    }
+}

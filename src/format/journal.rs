@@ -1,0 +1,134 @@
+//! A journal entry: one command, as storage keeps it.
+//!
+//! An entry holds ids and new values only; what was there before is known when it is replayed. Which revision it leads
+//! to is in its key, not in it. A mention made by a person takes about 70 UTF-16 units:
+//!
+//! ```text
+//! 1 3f0c29aa [1767225600000,{"a":[["k3x9a1bz",[120,135],":PERSON",0,0]]}]
+//! ```
+//!
+//! The first `1` is the version of the encoding and what follows it a checksum of the rest, so that an entry that was
+//! cut short or altered is refused as a whole.
+
+use super::compact::{self, AnnotationRow, Broken};
+use crate::model::{Action, AnnotationId, Command, Description, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::fmt;
+
+/// Why an entry cannot be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum JournalError {
+    /// A later Rubricate wrote it, in this version of the encoding.
+    UnknownVersion(String),
+    /// It is not what was written; in a few words, how.
+    Damaged(String),
+}
+
+impl fmt::Display for JournalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownVersion(version) => write!(f, "it was written by a later Rubricate (version {version})"),
+            Self::Damaged(how) => write!(f, "it is damaged: {how}"),
+        }
+    }
+}
+
+impl std::error::Error for JournalError {}
+
+impl From<Broken> for JournalError {
+    fn from(broken: Broken) -> Self {
+        match broken {
+            Broken::UnknownVersion(version) => Self::UnknownVersion(version),
+            Broken::Damaged(how) => Self::Damaged(how),
+        }
+    }
+}
+
+/// Writes a command as an entry: one line of text, in proportion to what the command holds.
+pub fn write(command: &Command) -> String {
+    let ids = |ids: &'_ [AnnotationId]| ids.iter().map(|id| id.to_string().into()).collect();
+    let action = match &command.action {
+        Action::Add(annotations) => {
+            ActionRow::Add(annotations.iter().map(|a| AnnotationRow::new(a, command.at)).collect())
+        }
+        Action::Remove(removed) => ActionRow::Remove(ids(removed)),
+        Action::Relabel(relabelled, label) => ActionRow::Relabel(label.as_str().into(), ids(relabelled)),
+        Action::SetPolarity(changed, polarity) => {
+            ActionRow::SetPolarity(compact::write_polarity(*polarity).into(), ids(changed))
+        }
+        Action::SetNote(id, note) => ActionRow::SetNote(id.as_str().into(), (&**note).into()),
+        Action::SetReview(changed, review) => ActionRow::SetReview(*review, ids(changed)),
+        Action::Describe(Description { title, source, note }) => {
+            ActionRow::Describe((&**title).into(), (&**source).into(), (&**note).into())
+        }
+        Action::Undo => ActionRow::Undo,
+        Action::Redo => ActionRow::Redo,
+    };
+    compact::seal(&EntryRow(command.at.0, action))
+}
+
+/// Reads an entry. Whether the command fits a session is for [`Session::run`](crate::model::Session::run) to say.
+pub fn read(entry: &str) -> Result<Command, JournalError> {
+    let EntryRow(at, action) = compact::unseal(entry)?;
+    let at = Timestamp(at);
+    let ids = |ids: Vec<Cow<'_, str>>| {
+        ids.iter().map(|id| compact::read_annotation_id(id)).collect::<Result<Vec<_>, Broken>>()
+    };
+    let action = match action {
+        ActionRow::Add(rows) => Action::Add(rows.into_iter().map(|row| row.read(at)).collect::<Result<_, _>>()?),
+        ActionRow::Remove(removed) => Action::Remove(ids(removed)?),
+        ActionRow::Relabel(label, relabelled) => Action::Relabel(ids(relabelled)?, compact::read_label_id(&label)?),
+        ActionRow::SetPolarity(sign, changed) => Action::SetPolarity(ids(changed)?, compact::read_polarity(&sign)?),
+        ActionRow::SetNote(id, note) => Action::SetNote(compact::read_annotation_id(&id)?, note.into()),
+        ActionRow::SetReview(review, changed) => Action::SetReview(ids(changed)?, review),
+        ActionRow::Describe(title, source, note) => {
+            Action::Describe(Description { title: title.into(), source: source.into(), note: note.into() })
+        }
+        ActionRow::Undo => Action::Undo,
+        ActionRow::Redo => Action::Redo,
+    };
+    Ok(Command { at, action })
+}
+
+/// When, in milliseconds since 1970, and what.
+#[derive(Serialize, Deserialize)]
+struct EntryRow<'a>(i64, #[serde(borrow)] ActionRow<'a>);
+
+#[derive(Serialize, Deserialize)]
+enum ActionRow<'a> {
+    #[serde(rename = "a", borrow)]
+    Add(Vec<AnnotationRow<'a>>),
+    #[serde(rename = "d")]
+    Remove(Vec<Cow<'a, str>>),
+    #[serde(rename = "l")]
+    Relabel(Cow<'a, str>, Vec<Cow<'a, str>>),
+    #[serde(rename = "p")]
+    SetPolarity(Cow<'a, str>, Vec<Cow<'a, str>>),
+    #[serde(rename = "n")]
+    SetNote(Cow<'a, str>, Cow<'a, str>),
+    #[serde(rename = "r")]
+    SetReview(bool, Vec<Cow<'a, str>>),
+    #[serde(rename = "i")]
+    Describe(Cow<'a, str>, Cow<'a, str>, Cow<'a, str>),
+    #[serde(rename = "u")]
+    Undo,
+    #[serde(rename = "z")]
+    Redo,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_command_was_written_as_is_refused() {
+        let undo = write(&Command { at: Timestamp(7), action: Action::Undo });
+        assert_eq!(read(&undo), Ok(Command { at: Timestamp(7), action: Action::Undo }));
+        for json in ["[]", "[1]", r#"[1,"q"]"#, r#"[1,{"d":["a b"]}]"#, r#"[1,{"p":["x",["a"]]}]"#] {
+            let row: serde_json::Value = serde_json::from_str(json).expect("JSON");
+            assert!(matches!(read(&compact::seal(&row)), Err(JournalError::Damaged(_))), "{json}");
+        }
+        assert_eq!(read("9 00000000 []"), Err(JournalError::UnknownVersion("9".to_owned())));
+    }
+}

@@ -1,0 +1,250 @@
+//! From a file to a session.
+//!
+//! The text is the truth: every annotation is checked against it, and what does not fit is left out and reported, never
+//! moved. Fields that an annotation can do without may be missing, or wrong, which is reported too.
+
+use super::draft::{Check, Draft, Kind};
+use super::fields::{A_FLAG, A_LIST, A_NUMBER, AN_OBJECT, Fields, Mended, TEXT, too_deep};
+use super::problem::{Fault, Outcome, Place, Problem, ReadError, Record, short};
+use super::{FORMAT, MAX_DEPTH, OFFSETS, VERSION};
+use crate::format::sha256_hex;
+use crate::model::session::UnknownParts;
+use crate::model::{
+    Description, Document, DocumentId, Label, LabelId, LabelKey, LabelSet, Session, Slot, Text, Timestamp, Unknown,
+};
+use serde_json::error::Category;
+use serde_json::value::RawValue;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// A session from a file, and what of the file is not in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reading {
+    /// The session, without history and at revision 0.
+    pub session: Session,
+    /// What was left out or changed, in the order of the file.
+    pub problems: Vec<Problem>,
+}
+
+impl Reading {
+    /// How many annotations of the file are not in the session.
+    pub fn annotations_left_out(&self) -> usize {
+        let annotation = |place: &Place| matches!(place, Place::Mention(_) | Place::Frame(_));
+        self.problems.iter().filter(|p| p.outcome == Outcome::LeftOut && annotation(&p.place)).count()
+    }
+}
+
+/// The session in a file, or why there is none.
+///
+/// `last_grapheme` is what [`Text::new`] needs to cut long lines. Costs the size of the file, and the logarithm of the
+/// number of annotations for each of them.
+pub fn read(json: &str, last_grapheme: impl Fn(&str) -> usize) -> Result<Reading, ReadError> {
+    let unusable = |part| move |fault| ReadError::Unusable { part, fault };
+    let Parts { document, label_set, mentions, frames, unknown } =
+        Parts::of(ours(json)?).map_err(unusable("the file"))?;
+    let mut problems = Vec::new();
+    let head = Head::of(document.get(), &mut problems).map_err(unusable("the document"))?;
+    let labels = label_set.map_or_else(|| Ok(Labels::default()), |json| Labels::of(json.get(), &mut problems));
+    let labels = labels.map_err(unusable("the label set"))?;
+
+    let text = Rc::new(Text::new(head.text, last_grapheme));
+    let mentions = mentions.iter().map(|json| (Kind::Mention, json)).enumerate();
+    let frames = frames.iter().map(|json| (Kind::Frame, json)).enumerate();
+    let list = mentions.chain(frames);
+    let drafts = list.map(|(at, (kind, json))| Draft::of(kind, at + 1, json.get(), head.created)).collect::<Vec<_>>();
+    let annotations = Check::new(&text, &labels.set, head.altered, &drafts).annotations(drafts, &mut problems);
+
+    let document = Document {
+        id: head.id,
+        created: head.created,
+        byte_order_mark: head.byte_order_mark,
+        unknown: UnknownParts { file: unknown, document: head.unknown, label_set: labels.unknown },
+    };
+    let session = Session::new(text, document, head.description, labels.set)
+        .with_annotations(annotations)
+        .expect("each annotation was checked for all that the session checks");
+    Ok(Reading { session, problems })
+}
+
+/// The fields of a file that is ours and of a version that we read, but for those that say so.
+fn ours(json: &str) -> Result<Fields<'_>, ReadError> {
+    let mut file: Fields<'_> = serde_json::from_str(json).map_err(|error| {
+        let (line, column) = (error.line(), column(json, error.line(), error.column()));
+        match error.classify() {
+            Category::Eof => ReadError::CutOff { line, column },
+            Category::Data => ReadError::NotOurs,
+            Category::Syntax if ends_in_number(json, &error) => ReadError::CutOff { line, column },
+            Category::Syntax | Category::Io => ReadError::NotJson { line, column },
+        }
+    })?;
+    if let Some(byte) = too_deep(json, MAX_DEPTH) {
+        let start = json[..byte].rfind('\n').map_or(0, |end| end + 1);
+        let line = json[..byte].matches('\n').count() + 1;
+        return Err(ReadError::TooDeep { line, column: json[start..=byte].chars().count() });
+    }
+    let unusable = |fault| ReadError::Unusable { part: "the file", fault };
+    let twice = file.twice().map(|name| unusable(Fault::Twice(name.to_owned())));
+    if file.take::<String>("format", TEXT).ok().flatten().as_deref() != Some(FORMAT) {
+        return Err(ReadError::NotOurs);
+    }
+    match file.need::<u64>("version", A_NUMBER).map_err(unusable)? {
+        VERSION => {}
+        version if version > VERSION => return Err(ReadError::Newer { version }),
+        _ => return Err(unusable(Fault::Wrong { field: "version", wanted: "one that there is" })),
+    }
+    match file.take::<String>("offsets", TEXT).map_err(unusable)? {
+        Some(unit) if unit != OFFSETS => Err(ReadError::OtherOffsets { unit: short(&unit) }),
+        _ => twice.map_or(Ok(file), Err),
+    }
+}
+
+/// Whether JSON ends at the point, the exponent or the sign of a number, which the parser does not tell from a mistake.
+fn ends_in_number(json: &str, error: &serde_json::Error) -> bool {
+    let last_line = json.rsplit('\n').next().unwrap_or_default();
+    json.ends_with(['.', 'e', 'E', '+', '-']) && error.column() == last_line.len()
+}
+
+/// A column in code points, from one in bytes.
+fn column(json: &str, line: usize, bytes: usize) -> usize {
+    let line = line.checked_sub(1).and_then(|before| json.split('\n').nth(before)).unwrap_or_default();
+    line.char_indices().take_while(|(byte, _)| *byte < bytes).count()
+}
+
+/// The parts of a file, as JSON.
+struct Parts<'a> {
+    document: &'a RawValue,
+    label_set: Option<&'a RawValue>,
+    mentions: Vec<&'a RawValue>,
+    frames: Vec<&'a RawValue>,
+    unknown: Unknown,
+}
+
+impl<'a> Parts<'a> {
+    fn of(mut file: Fields<'a>) -> Result<Self, Fault> {
+        Ok(Self {
+            document: file.need("document", AN_OBJECT)?,
+            label_set: file.take("label_set", AN_OBJECT)?,
+            mentions: file.take("mentions", A_LIST)?.unwrap_or_default(),
+            frames: file.take("frames", A_LIST)?.unwrap_or_default(),
+            unknown: file.unknown(),
+        })
+    }
+}
+
+/// What the file says of the document.
+struct Head {
+    text: String,
+    id: DocumentId,
+    description: Description,
+    created: Timestamp,
+    byte_order_mark: bool,
+    /// Whether the text is not the one that the file's SHA-256 and lengths are of.
+    altered: bool,
+    unknown: Unknown,
+}
+
+impl Head {
+    fn of(json: &str, problems: &mut Vec<Problem>) -> Result<Self, Fault> {
+        let mut fields = Fields::of(json)?;
+        let mut mended = Vec::new();
+        let text: String = fields.need("text", TEXT)?;
+        let sha256 = sha256_hex(&text);
+
+        let mut words = |name| fields.spare::<String>(name, TEXT, &mut mended).unwrap_or_default().into();
+        let description = Description { title: words("title"), source: words("source"), note: words("note") };
+        let id = fields.spare::<String>("id", TEXT, &mut mended).and_then(|id| {
+            let valid = DocumentId::new(&id);
+            if valid.is_none() {
+                mended.push((Fault::NotAnId(id), Outcome::Without));
+            }
+            valid
+        });
+        let created = fields.spare_time("created", &mut mended).unwrap_or_default();
+        let byte_order_mark = fields.spare("byte_order_mark", A_FLAG, &mut mended).unwrap_or(false);
+
+        let said_sha256 = fields.spare::<String>("sha256", TEXT, &mut mended);
+        let length = fields.spare::<&RawValue>("length", AN_OBJECT, &mut mended);
+        let altered = said_sha256.is_some_and(|said| !said.eq_ignore_ascii_case(&sha256))
+            || length.is_some_and(|length| !is_length_of(length.get(), &text));
+        if altered {
+            mended.push((Fault::TextAltered, Outcome::Checked));
+        }
+        problems.extend(mended.into_iter().map(|(fault, outcome)| Problem { place: Place::Document, fault, outcome }));
+        let id = id.unwrap_or_else(|| id_for(&sha256));
+        Ok(Self { text, id, description, created, byte_order_mark, altered, unknown: fields.unknown() })
+    }
+}
+
+/// Whether an object of lengths says nothing that is not so of `text`.
+fn is_length_of(json: &str, text: &str) -> bool {
+    let Ok(mut fields) = Fields::of(json) else { return false };
+    let mut says = |name, length: usize| matches!(fields.take::<usize>(name, A_NUMBER), Ok(said) if said.is_none_or(|said| said == length));
+    says("code_points", text.chars().count())
+        && says("utf16", text.chars().map(char::len_utf16).sum())
+        && says("utf8", text.len())
+}
+
+/// An id for a document that has none: the same for the same text.
+fn id_for(sha256: &str) -> DocumentId {
+    DocumentId::from_bits(u64::from_str_radix(&sha256[..16], 16).unwrap_or_default())
+}
+
+/// What the file says of the label set.
+#[derive(Default)]
+struct Labels {
+    set: LabelSet,
+    unknown: Unknown,
+}
+
+impl Labels {
+    fn of(json: &str, problems: &mut Vec<Problem>) -> Result<Self, Fault> {
+        let mut fields = Fields::of(json)?;
+        let labels: Vec<&RawValue> = fields.take("labels", A_LIST)?.unwrap_or_default();
+        let mut ids = HashSet::new();
+        let mut kept = Vec::new();
+        for (position, json) in labels.iter().enumerate() {
+            let mut report = |fault, outcome| {
+                let place = Place::Label(Record::of(position + 1, json.get()));
+                problems.push(Problem { place, fault, outcome });
+            };
+            let mut mended = Vec::new();
+            match label(json.get(), position, &mut mended) {
+                Ok(label) if ids.insert(label.id.clone()) => {
+                    mended.into_iter().for_each(|(fault, outcome)| report(fault, outcome));
+                    kept.push(label);
+                }
+                Ok(_) => report(Fault::IdTaken, Outcome::LeftOut),
+                Err(fault) => report(fault, Outcome::LeftOut),
+            }
+        }
+        let set = LabelSet::new(kept).expect("no two of them have the same id");
+        Ok(Self { set, unknown: fields.unknown() })
+    }
+}
+
+fn label(json: &str, position: usize, mended: &mut Mended) -> Result<Label, Fault> {
+    let mut fields = Fields::of(json)?;
+    let id: String = fields.need("id", TEXT)?;
+    let id = LabelId::new(&id).ok_or(Fault::NotAnId(id))?;
+    let name = fields.spare::<String>("name", TEXT, mended).map_or_else(|| id.as_str().into(), Rc::from);
+    let description = fields.spare::<String>("description", TEXT, mended).unwrap_or_default().into();
+    let mut number = |field, wanted, valid: fn(u8) -> bool| {
+        let number = fields.spare::<u8>(field, wanted, mended)?;
+        if !valid(number) {
+            mended.push((Fault::Wrong { field, wanted }, Outcome::Without));
+        }
+        Some(number)
+    };
+    let slot = number("colour", "the number of a colour, 0 to 17", |number| Slot::new(number).is_some());
+    let key = number("key", "the number of a key, 1 to 18", |number| LabelKey::new(number).is_some());
+    let folded = fields.spare("folded", A_FLAG, mended).unwrap_or(false);
+    Ok(Label {
+        id,
+        name,
+        description,
+        slot: slot.and_then(Slot::new).unwrap_or_else(|| Slot::nth(position)),
+        key: key.and_then(LabelKey::new),
+        folded,
+        unknown: fields.unknown(),
+    })
+}

@@ -1,0 +1,30 @@
+//! The pure core: a text, the annotations on it, and the commands that change them.
+//!
+//! Everything here is a value. Time, ids and boundaries between words come in from outside; nothing in this module
+//! knows the page, a file format, the clock or chance.
+
+pub mod annotation;
+pub mod annotations;
+pub mod command;
+pub mod edit;
+pub mod history;
+pub mod label;
+pub mod notation;
+pub mod offset;
+pub mod segment;
+pub mod selection;
+pub mod session;
+pub mod text;
+pub mod view;
+
+pub use annotation::{Annotation, AnnotationId, Body, Fragments, Origin, Polarity, Timestamp, Unknown};
+pub use annotations::{Annotations, Bucket, Counts, Section};
+pub use command::{Action, Command, CommandError};
+pub use edit::{Change, Edit, Transaction};
+pub use history::History;
+pub use label::{Label, LabelId, LabelKey, LabelSet, Slot};
+pub use offset::{CharPos, CharRange};
+pub use segment::{Segment, segments};
+pub use session::{Description, Document, DocumentId, Session};
+pub use text::{Block, BlockIndex, Line, SECTION_BLOCKS, Text};
+pub use view::{Tag, View};

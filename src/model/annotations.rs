@@ -1,0 +1,272 @@
+//! The index: all annotations of a document, where the page needs them.
+//!
+//! Annotations are bucketed by the blocks they touch, blocks by sections, in the shape of the page's components. A
+//! change copies the buckets and sections that it touches and shares all others by pointer.
+
+use super::annotation::{Annotation, AnnotationId, Polarity};
+use super::label::LabelId;
+use super::offset::{CharPos, CharRange};
+use super::text::{BlockIndex, Text};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// The annotations that touch one block, in document order.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Bucket {
+    annotations: Vec<Rc<Annotation>>,
+}
+
+impl Bucket {
+    /// The annotations, in document order.
+    pub fn annotations(&self) -> &[Rc<Annotation>] {
+        &self.annotations
+    }
+
+    fn insert(&mut self, annotation: Rc<Annotation>) {
+        let place = self.annotations.partition_point(|other| other.document_order(&annotation).is_lt());
+        self.annotations.insert(place, annotation);
+    }
+
+    fn remove(&mut self, annotation: &Annotation) {
+        self.annotations.retain(|other| other.id != annotation.id);
+    }
+}
+
+/// The buckets of one section's blocks.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Section {
+    buckets: Vec<Rc<Bucket>>,
+    starting: u32,
+}
+
+impl Section {
+    /// One bucket for each block of the section, in order.
+    pub fn buckets(&self) -> &[Rc<Bucket>] {
+        &self.buckets
+    }
+
+    /// How many annotations start in it.
+    pub fn starting(&self) -> u32 {
+        self.starting
+    }
+}
+
+/// How many annotations there are of each kind.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    labels: BTreeMap<LabelId, u32>,
+    polarities: BTreeMap<Polarity, u32>,
+    review: u32,
+}
+
+impl Counts {
+    /// How many mentions carry this label.
+    pub fn of_label(&self, label: &LabelId) -> u32 {
+        self.labels.get(label).copied().unwrap_or(0)
+    }
+
+    /// How many frames have this polarity.
+    pub fn of_polarity(&self, polarity: Polarity) -> u32 {
+        self.polarities.get(&polarity).copied().unwrap_or(0)
+    }
+
+    /// How many annotations someone should look at again.
+    pub fn review(&self) -> u32 {
+        self.review
+    }
+
+    fn count(&mut self, annotation: &Annotation, by: i32) {
+        if let Some(label) = annotation.label() {
+            add(&mut self.labels, label, by);
+        }
+        if let Some(polarity) = annotation.polarity() {
+            add(&mut self.polarities, &polarity, by);
+        }
+        if annotation.review {
+            self.review = self.review.saturating_add_signed(by);
+        }
+    }
+}
+
+/// Counts that reach nothing leave the map, so that equal annotations have equal counts.
+fn add<K: Ord + Clone>(counts: &mut BTreeMap<K, u32>, key: &K, by: i32) {
+    let count = counts.get(key).copied().unwrap_or(0).saturating_add_signed(by);
+    if count == 0 {
+        counts.remove(key);
+    } else {
+        counts.insert(key.clone(), count);
+    }
+}
+
+/// All annotations of a document. A clone is cheap, and shares everything.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Annotations {
+    sections: Rc<Vec<Rc<Section>>>,
+    by_id: imbl::OrdMap<AnnotationId, Rc<Annotation>>,
+    wordless: Rc<Bucket>,
+    counts: Rc<Counts>,
+}
+
+impl Annotations {
+    /// No annotations on `text`.
+    pub fn none(text: &Text) -> Self {
+        let empty = Rc::new(Bucket::default());
+        let section = |index| {
+            let buckets = text.section_blocks(index).map(|_| Rc::clone(&empty)).collect();
+            Rc::new(Section { buckets, starting: 0 })
+        };
+        Self {
+            sections: Rc::new((0..text.section_count()).map(section).collect()),
+            by_id: imbl::OrdMap::new(),
+            wordless: empty,
+            counts: Rc::new(Counts::default()),
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// The annotation with this id. Costs the logarithm of their number.
+    pub fn get(&self, id: &AnnotationId) -> Option<&Rc<Annotation>> {
+        self.by_id.get(id)
+    }
+
+    /// The sections, in order: one for each section of the text.
+    pub fn sections(&self) -> &Rc<Vec<Rc<Section>>> {
+        &self.sections
+    }
+
+    /// The frames that no words express, by id.
+    pub fn wordless(&self) -> &Rc<Bucket> {
+        &self.wordless
+    }
+
+    /// How many there are of each kind.
+    pub fn counts(&self) -> &Rc<Counts> {
+        &self.counts
+    }
+
+    /// The annotations that touch a block, in document order; none for a block that is not there.
+    pub fn bucket(&self, block: BlockIndex) -> &[Rc<Annotation>] {
+        let section = self.sections.get(block.section());
+        section.and_then(|section| section.buckets.get(block.within_section())).map_or(&[], |b| b.annotations())
+    }
+
+    /// All of them in document order.
+    pub fn iter<'a>(&'a self, text: &'a Text) -> impl Iterator<Item = &'a Rc<Annotation>> {
+        let blocks = (0..text.blocks().len() as u32).map(BlockIndex);
+        let placed = blocks.flat_map(move |block| self.starting_in(text, block));
+        placed.chain(self.wordless.annotations())
+    }
+
+    /// The annotations whose first code point belongs to a block, in document order.
+    pub fn starting_in<'a>(
+        &'a self,
+        text: &'a Text,
+        block: BlockIndex,
+    ) -> impl DoubleEndedIterator<Item = &'a Rc<Annotation>> {
+        self.bucket(block).iter().filter(move |annotation| starts_in(text, annotation, block))
+    }
+
+    /// The annotations over the code point after `at`, the shortest first.
+    pub fn at(&self, text: &Text, at: CharPos) -> Vec<Rc<Annotation>> {
+        let bucket = self.bucket(text.block_at(at)).iter();
+        let mut found: Vec<_> = bucket.filter(|annotation| annotation.fragments.contain(at)).cloned().collect();
+        found.sort_by(|a, b| a.fragments.len().cmp(&b.fragments.len()).then_with(|| a.document_order(b)));
+        found
+    }
+
+    /// An annotation that covers exactly `range` in one piece and satisfies `wanted`.
+    pub fn covering(
+        &self,
+        text: &Text,
+        range: CharRange,
+        wanted: impl Fn(&Annotation) -> bool,
+    ) -> Option<&Rc<Annotation>> {
+        let mut bucket = self.bucket(text.block_at(range.start())).iter();
+        bucket.find(|annotation| *annotation.fragments.ranges() == [range] && wanted(annotation))
+    }
+
+    /// The annotation that follows the one with this extent and id in document order; sections without any are skipped.
+    pub fn after<'a>(&'a self, text: &'a Text, from: &Annotation) -> Option<&'a Rc<Annotation>> {
+        let start = from.extent()?.start();
+        self.scan(text, text.block_at(start)).find(|other| from.document_order(other).is_lt())
+    }
+
+    /// The annotation before that one in document order.
+    pub fn before<'a>(&'a self, text: &'a Text, from: &Annotation) -> Option<&'a Rc<Annotation>> {
+        let Some(extent) = from.extent() else { return self.scan_back(text, CharPos(text.len())).next() };
+        self.scan_back(text, extent.start()).find(|other| from.document_order(other).is_gt())
+    }
+
+    /// The first annotation that starts at or after `at`.
+    pub fn first_from<'a>(&'a self, text: &'a Text, at: CharPos) -> Option<&'a Rc<Annotation>> {
+        let starts = |annotation: &Annotation| annotation.extent().is_some_and(|extent| extent.start() >= at);
+        self.scan(text, text.block_at(at)).find(|annotation| starts(annotation))
+    }
+
+    /// The last annotation that starts before `at`.
+    pub fn last_before<'a>(&'a self, text: &'a Text, at: CharPos) -> Option<&'a Rc<Annotation>> {
+        let starts = |annotation: &Annotation| annotation.extent().is_some_and(|extent| extent.start() < at);
+        self.scan_back(text, at).find(|annotation| starts(annotation))
+    }
+
+    fn scan<'a>(&'a self, text: &'a Text, from: BlockIndex) -> impl Iterator<Item = &'a Rc<Annotation>> {
+        let sections = (from.section()..self.sections.len()).filter(|section| self.sections[*section].starting > 0);
+        let blocks = sections.flat_map(|section| text.section_blocks(section)).map(BlockIndex);
+        blocks.filter(move |block| *block >= from).flat_map(move |block| self.starting_in(text, block))
+    }
+
+    fn scan_back<'a>(&'a self, text: &'a Text, at: CharPos) -> impl Iterator<Item = &'a Rc<Annotation>> {
+        let from = text.block_at(at);
+        let last = (from.section() + 1).min(self.sections.len());
+        let sections = (0..last).rev().filter(|section| self.sections[*section].starting > 0);
+        let blocks = sections.flat_map(|section| text.section_blocks(section).rev()).map(BlockIndex);
+        blocks.filter(move |block| *block <= from).flat_map(move |block| self.starting_in(text, block).rev())
+    }
+
+    /// Takes `before` out and puts `after` in, in place. Costs the blocks that they touch; a section or bucket that
+    /// another value shares is copied first.
+    pub(super) fn exchange(&mut self, text: &Text, before: Option<&Rc<Annotation>>, after: Option<&Rc<Annotation>>) {
+        let counts = Rc::make_mut(&mut self.counts);
+        before.into_iter().for_each(|annotation| counts.count(annotation, -1));
+        after.into_iter().for_each(|annotation| counts.count(annotation, 1));
+        if let Some(before) = before {
+            self.by_id.remove(&before.id);
+            self.in_each_bucket(text, before, -1, |bucket| bucket.remove(before));
+        }
+        if let Some(after) = after {
+            self.by_id.insert(after.id.clone(), Rc::clone(after));
+            self.in_each_bucket(text, after, 1, |bucket| bucket.insert(Rc::clone(after)));
+        }
+    }
+
+    fn in_each_bucket(&mut self, text: &Text, annotation: &Annotation, by: i32, change: impl Fn(&mut Bucket)) {
+        let Some(extent) = annotation.extent() else { return change(Rc::make_mut(&mut self.wordless)) };
+        let sections = Rc::make_mut(&mut self.sections);
+        let mut last = None;
+        for block in annotation.fragments.ranges().iter().flat_map(|range| text.blocks_of(*range)) {
+            if last.replace(block) == Some(block) {
+                continue;
+            }
+            let block = BlockIndex(block);
+            let section = Rc::make_mut(&mut sections[block.section()]);
+            if block == text.block_at(extent.start()) {
+                section.starting = section.starting.saturating_add_signed(by);
+            }
+            change(Rc::make_mut(&mut section.buckets[block.within_section()]));
+        }
+    }
+}
+
+/// Whether an annotation's first code point belongs to a block.
+pub fn starts_in(text: &Text, annotation: &Annotation, block: BlockIndex) -> bool {
+    annotation.extent().is_some_and(|extent| text.block_at(extent.start()) == block)
+}

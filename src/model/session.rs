@@ -1,0 +1,247 @@
+//! A session: one document with its annotations and its history, as a value.
+
+use super::annotation::{Annotation, AnnotationId, Body, Timestamp, Unknown};
+use super::annotations::Annotations;
+use super::command::{Action, Command, CommandError};
+use super::edit::{Change, Edit, Transaction};
+use super::history::History;
+use super::label::{LabelId, LabelSet};
+use super::text::Text;
+use std::collections::HashSet;
+use std::fmt;
+use std::rc::Rc;
+
+/// What a document is kept under: 1 to 64 letters, digits, `-` and `_`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct DocumentId(Rc<str>);
+
+impl DocumentId {
+    /// The id, or `None` when it is none.
+    pub fn new(id: &str) -> Option<Self> {
+        let valid =
+            (1..=64).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        valid.then(|| Self(id.into()))
+    }
+
+    /// A short id out of random bits, like [`AnnotationId::from_bits`].
+    pub fn from_bits(bits: u64) -> Self {
+        Self(AnnotationId::from_bits(bits).as_str().into())
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What a document is, apart from its text: fixed once it is made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Document {
+    /// What it is kept under.
+    pub id: DocumentId,
+    /// When annotating it was started.
+    pub created: Timestamp,
+    /// Whether the file began with a byte order mark, which is no part of the text.
+    pub byte_order_mark: bool,
+    /// What another program wrote into the file beside what we know.
+    pub unknown: UnknownParts,
+}
+
+/// What another program wrote, by the place in the file.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct UnknownParts {
+    /// At the top.
+    pub file: Unknown,
+    /// In the document.
+    pub document: Unknown,
+    /// In the label set.
+    pub label_set: Unknown,
+}
+
+/// What a person writes about a document.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Description {
+    /// Its title; may be empty.
+    pub title: Rc<str>,
+    /// Where it was published: a name, a link; may be empty.
+    pub source: Rc<str>,
+    /// A remark on all of it; may be empty.
+    pub note: Rc<str>,
+}
+
+impl Description {
+    /// Whether a change from `before` to this and on to `after` is typing in one and the same field.
+    pub(super) fn same_field(&self, before: &Self, after: &Self) -> bool {
+        let changed = |a: &Self, b: &Self| [a.title != b.title, a.source != b.source, a.note != b.note];
+        changed(before, self) == changed(self, after)
+    }
+}
+
+/// One document with all that was done to it. A clone is cheap; nothing in it changes in place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Session {
+    /// The text, frozen.
+    pub text: Rc<Text>,
+    /// What the document is.
+    pub document: Rc<Document>,
+    /// What a person wrote about it.
+    pub description: Rc<Description>,
+    /// The labels that mentions may carry.
+    pub labels: Rc<LabelSet>,
+    /// The annotations.
+    pub annotations: Annotations,
+    /// What can be undone and redone.
+    pub history: History,
+    /// How many commands made it what it is.
+    pub revision: u64,
+}
+
+impl Session {
+    /// A session without annotations.
+    pub fn new(text: Rc<Text>, document: Document, description: Description, labels: LabelSet) -> Self {
+        Self {
+            annotations: Annotations::none(&text),
+            text,
+            document: Rc::new(document),
+            description: Rc::new(description),
+            labels: Rc::new(labels),
+            history: History::default(),
+            revision: 0,
+        }
+    }
+
+    /// The session with these annotations from a file, without history. Costs their number.
+    pub fn with_annotations(mut self, annotations: Vec<Annotation>) -> Result<Self, CommandError> {
+        for edit in self.additions(annotations)? {
+            self.apply(&edit);
+        }
+        Ok(self)
+    }
+
+    /// Does what `command` says, or says why not.
+    ///
+    /// Costs what it changes; whatever it does not touch is shared with this session.
+    pub fn run(&self, command: &Command) -> Result<Self, CommandError> {
+        let mut next = self.clone();
+        match &command.action {
+            Action::Undo => {
+                let transaction = next.history.undo().ok_or(CommandError::NothingToUndo)?;
+                next.apply_all(&transaction.inverse());
+            }
+            Action::Redo => {
+                let transaction = next.history.redo().ok_or(CommandError::NothingToRedo)?;
+                next.apply_all(&transaction);
+            }
+            action => {
+                let transaction = Transaction { at: command.at, edits: self.edits(action, command.at)? };
+                if transaction.edits.is_empty() {
+                    return Err(CommandError::NothingToChange);
+                }
+                next.apply_all(&transaction);
+                next.history.record(transaction);
+            }
+        }
+        next.revision += 1;
+        Ok(next)
+    }
+
+    fn edits(&self, action: &Action, at: Timestamp) -> Result<Vec<Edit>, CommandError> {
+        match action {
+            Action::Add(annotations) => self.additions(annotations.clone()),
+            Action::Remove(ids) => self.changes(ids, |_| Ok(None)),
+            Action::Relabel(ids, label) => {
+                self.known_label(label)?;
+                self.changes(ids, |annotation| match &annotation.body {
+                    Body::Mention { attributes, .. } => {
+                        let body = Body::Mention { label: label.clone(), attributes: Rc::clone(attributes) };
+                        Ok(Some(Annotation { body, modified: at, ..annotation.clone() }))
+                    }
+                    Body::Frame { .. } => Err(CommandError::NotAMention(annotation.id.clone())),
+                })
+            }
+            Action::SetPolarity(ids, polarity) => self.changes(ids, |annotation| match annotation.body {
+                Body::Frame { .. } => {
+                    let body = Body::Frame { polarity: *polarity };
+                    Ok(Some(Annotation { body, modified: at, ..annotation.clone() }))
+                }
+                Body::Mention { .. } => Err(CommandError::NotAFrame(annotation.id.clone())),
+            }),
+            Action::SetNote(id, note) => self.changes(std::slice::from_ref(id), |annotation| {
+                Ok(Some(Annotation { note: Rc::clone(note), modified: at, ..annotation.clone() }))
+            }),
+            Action::SetReview(ids, review) => self.changes(ids, |annotation| {
+                Ok(Some(Annotation { review: *review, modified: at, ..annotation.clone() }))
+            }),
+            Action::Describe(description) if *description == *self.description => Ok(Vec::new()),
+            Action::Describe(description) => Ok(vec![Edit::Description(Change {
+                before: Rc::clone(&self.description),
+                after: Rc::new(description.clone()),
+            })]),
+            Action::Undo | Action::Redo => Ok(Vec::new()),
+        }
+    }
+
+    fn additions(&self, annotations: Vec<Annotation>) -> Result<Vec<Edit>, CommandError> {
+        let mut ids = HashSet::new();
+        for annotation in &annotations {
+            let id = &annotation.id;
+            if self.annotations.get(id).is_some() || !ids.insert(id) {
+                return Err(CommandError::IdTaken(id.clone()));
+            }
+            if let Some(outside) = annotation.fragments.ranges().iter().find(|range| range.end().0 > self.text.len()) {
+                return Err(CommandError::OutsideText(*outside));
+            }
+            if let Some(label) = annotation.label() {
+                self.known_label(label)?;
+                if annotation.fragments.is_empty() {
+                    return Err(CommandError::MentionWithoutWords(id.clone()));
+                }
+            }
+        }
+        let added = |annotation| Edit::Annotation(Change { before: None, after: Some(Rc::new(annotation)) });
+        Ok(annotations.into_iter().map(added).collect())
+    }
+
+    /// The edits that make of each annotation what `change` says; those that it leaves as they are (but for the time
+    /// of the change) make none.
+    fn changes(
+        &self,
+        ids: &[AnnotationId],
+        change: impl Fn(&Annotation) -> Result<Option<Annotation>, CommandError>,
+    ) -> Result<Vec<Edit>, CommandError> {
+        let mut seen = HashSet::new();
+        let mut edits = Vec::new();
+        for id in ids.iter().filter(|id| seen.insert(*id)) {
+            let before = self.annotations.get(id).ok_or_else(|| CommandError::NoSuchAnnotation(id.clone()))?;
+            let after = change(before)?;
+            let same = |after: &Annotation| Annotation { modified: before.modified, ..after.clone() } == **before;
+            if !after.as_ref().is_some_and(same) {
+                edits.push(Edit::Annotation(Change { before: Some(Rc::clone(before)), after: after.map(Rc::new) }));
+            }
+        }
+        Ok(edits)
+    }
+
+    fn known_label(&self, label: &LabelId) -> Result<(), CommandError> {
+        self.labels.get(label).map(drop).ok_or_else(|| CommandError::NoSuchLabel(label.clone()))
+    }
+
+    fn apply_all(&mut self, transaction: &Transaction) {
+        transaction.edits.iter().for_each(|edit| self.apply(edit));
+    }
+
+    fn apply(&mut self, edit: &Edit) {
+        match edit {
+            Edit::Annotation(change) => {
+                self.annotations.exchange(&self.text, change.before.as_ref(), change.after.as_ref());
+            }
+            Edit::Description(change) => self.description = Rc::clone(&change.after),
+        }
+    }
+}

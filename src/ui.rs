@@ -1,0 +1,34 @@
+//! The page: Yew components, the state that they show, and the desk where everything is done.
+//!
+//! Values go down by properties. What a person does goes to the desk (`desk.rs`), which every component finds in its
+//! context. Nothing here computes an offset.
+
+mod annotation_list;
+mod app;
+mod article_head;
+mod block;
+mod desk;
+mod dialog;
+mod draft;
+mod drawing;
+mod header;
+mod help;
+mod inspector;
+mod keys;
+mod label_bar;
+mod label_menu;
+mod library;
+mod notices;
+mod reader;
+mod settings;
+mod state;
+mod tag_chip;
+mod words;
+
+pub use keys::shortcut_table;
+
+/// Mounts the page into the document's `#app`.
+pub fn start() {
+    yew::set_custom_panic_hook(Box::new(crate::browser::rescue::on_panic));
+    app::mount();
+}

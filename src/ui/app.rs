@@ -1,0 +1,211 @@
+//! The page as a whole.
+
+use super::annotation_list::AnnotationList;
+use super::article_head::ArticleHead;
+use super::desk::Desk;
+use super::dialog::Dialog;
+use super::draft::DraftBox;
+use super::header::Header;
+use super::help::Help;
+use super::inspector::Inspector;
+use super::label_bar::{ArmedSign, LabelBar};
+use super::label_menu::LabelMenu;
+use super::library::{LibraryList, SettingsBox};
+use super::notices::{Banners, Notices};
+use super::reader::{Reader, sections_of};
+use super::state::{Open, Over, State};
+use super::words;
+use crate::browser::file::{self, PickedFile};
+use crate::browser::keyboard::KeyPress;
+use crate::browser::{clipboard, page, tabs};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Mounts the page.
+pub fn mount() {
+    match page::mount_point() {
+        Some(app) => drop(yew::Renderer::<App>::with_root(app).render()),
+        None => drop(yew::Renderer::<App>::new().render()),
+    }
+}
+
+/// The page.
+#[component]
+pub fn App() -> Html {
+    let desk = use_memo((), |()| Desk::new());
+    let state = use_state(|| desk.state());
+    {
+        let (desk, setter) = ((*desk).clone(), state.setter());
+        use_effect_with((), move |()| {
+            desk.publish_to(Callback::from(move |state: State| setter.set(state)));
+            let listeners = listen(&desk);
+            desk.start();
+            move || drop(listeners)
+        });
+    }
+    html! {
+        <ContextProvider<Desk> context={(*desk).clone()}>
+            { page_view(&state) }
+        </ContextProvider<Desk>>
+    }
+}
+
+fn page_view(state: &State) -> Html {
+    let open = state.open.as_ref();
+    let name = |transaction: &Rc<crate::model::Transaction>, open: &Open| -> Rc<str> {
+        words::transaction(transaction, &open.session.text, &open.session.labels).into()
+    };
+    let undo = open.and_then(|open| Some(name(open.session.history.next_undo()?, open)));
+    let redo = open.and_then(|open| Some(name(open.session.history.next_redo()?, open)));
+    html! {
+        <>
+            <Header
+                {undo}
+                {redo}
+                keeping={open.map(|open| open.keeping.clone())}
+                access={open.map(|open| open.access)}
+                list_shown={state.list_shown}
+                count={open.map_or(0, |open| open.session.annotations.len())}
+            />
+            <Banners
+                storage_fails={state.storage_fails.clone()}
+                keeping={open.map(|open| open.keeping.clone())}
+                access={open.map(|open| open.access)}
+                remind={open.is_some_and(|open| open.remind)}
+            />
+            if let Some(open) = open {
+                { document_view(open, state) }
+            } else {
+                <main class="nothing-open">
+                    <h1>{ "Rubricate" }</h1>
+                    <p class="hint">{ "Open a file, drop one here, or paste a text." }</p>
+                </main>
+            }
+            { over_view(state) }
+            <Notices notices={Rc::clone(&state.notices)} />
+            <div class="visually-hidden" role="status" aria-live="polite">{ &*state.said }</div>
+        </>
+    }
+}
+
+fn document_view(open: &Open, state: &State) -> Html {
+    let session = &open.session;
+    let annotations = &session.annotations;
+    let focused = open.view.focus.as_ref().and_then(|id| annotations.get(id));
+    let focus =
+        focused.map(|annotation| (annotation.id.clone(), sections_of(&session.text, annotations, &annotation.id)));
+    let selection = open.view.selection.filter(|_| !open.is_read_only() && open.view.armed.is_none());
+    html! {
+        <>
+            <LabelBar
+                labels={Rc::clone(&session.labels)}
+                counts={Rc::clone(annotations.counts())}
+                armed={open.view.armed.clone()}
+            />
+            <div class="desk" data-list={if state.list_shown { "shown" } else { "hidden" }}>
+                <main class="column">
+                    <ArticleHead description={Rc::clone(&session.description)} read_only={open.is_read_only()} />
+                    <div class="page">
+                        <Reader
+                            key={session.document.id.as_str()}
+                            text={Rc::clone(&session.text)}
+                            sections={Rc::clone(annotations.sections())}
+                            labels={Rc::clone(&session.labels)}
+                            focus={focus.clone()}
+                            jump={open.jump}
+                            title={Rc::clone(&session.description.title)}
+                            label_names={state.settings.label_names}
+                        />
+                        if let Some(selection) = selection {
+                            <LabelMenu {selection} labels={Rc::clone(&session.labels)} />
+                        }
+                    </div>
+                </main>
+                <aside class="side" id="side" aria-label="Annotations">
+                    if let Some(annotation) = focused {
+                        <Inspector
+                            key={annotation.id.as_str()}
+                            text={Rc::clone(&session.text)}
+                            annotation={Rc::clone(annotation)}
+                            labels={Rc::clone(&session.labels)}
+                            read_only={open.is_read_only()}
+                        />
+                    }
+                    <AnnotationList
+                        key={session.document.id.as_str()}
+                        text={Rc::clone(&session.text)}
+                        sections={Rc::clone(annotations.sections())}
+                        wordless={Rc::clone(annotations.wordless())}
+                        count={annotations.len()}
+                        review={annotations.counts().review()}
+                        labels={Rc::clone(&session.labels)}
+                        {focus}
+                    />
+                </aside>
+            </div>
+            if let Some(tag) = open.view.armed.clone() {
+                <ArmedSign {tag} labels={Rc::clone(&session.labels)} />
+            }
+        </>
+    }
+}
+
+fn over_view(state: &State) -> Html {
+    match &state.over {
+        None => Html::default(),
+        Some(Over::Library) => {
+            let open = state.open.as_ref().map(|open| open.session.document.id.clone());
+            html! { <LibraryList listing={Rc::clone(&state.library)} {open} /> }
+        }
+        Some(Over::Draft(text)) => html! { <DraftBox text={Rc::clone(text)} /> },
+        Some(Over::Help) => html! { <Help /> },
+        Some(Over::Settings) => html! {
+            <SettingsBox settings={state.settings} used_units={state.used_units} articles={state.library.kept.len()} />
+        },
+        Some(Over::Problems(problems)) => html! {
+            <Dialog title={problems.title.clone()} class="problems">
+                <ul>{ for problems.lines.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+            </Dialog>
+        },
+    }
+}
+
+/// What the whole page listens to.
+fn listen(desk: &Desk) -> Vec<page::Listener> {
+    let with = |act: fn(&Desk)| {
+        let desk = desk.clone();
+        move |_: &web_sys::Event| act(&desk)
+    };
+    let keys = desk.clone();
+    let pasted = desk.clone();
+    let dropped = desk.clone();
+    let followed = desk.clone();
+    vec![
+        page::on("keydown", move |event: &web_sys::KeyboardEvent| {
+            if keys.key(&KeyPress::of(event)) {
+                event.prevent_default();
+            }
+        }),
+        page::on("paste", move |event: &web_sys::Event| {
+            let elsewhere = page::is_in_field(event) || pasted.state().over.is_some();
+            if let Some(text) = clipboard::pasted_text(event).filter(|_| !elsewhere) {
+                event.prevent_default();
+                pasted.lay_over(Over::Draft(text.into()));
+            }
+        }),
+        page::on("dragover", |event: &web_sys::DragEvent| {
+            if file::is_file_drag(event) {
+                event.prevent_default();
+            }
+        }),
+        page::on("drop", move |event: &web_sys::DragEvent| {
+            if file::is_file_drag(event) {
+                event.prevent_default();
+                dropped.open_files(PickedFile::of_drop(event));
+            }
+        }),
+        page::on("visibilitychange", with(Desk::finish_typing)),
+        page::on_window("pagehide", with(Desk::finish_typing)),
+        tabs::on_storage(move |key, value| followed.follow(key.as_deref(), value.as_deref())),
+    ]
+}

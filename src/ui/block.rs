@@ -1,0 +1,128 @@
+//! A block of the article with its marks.
+
+use crate::browser::work;
+use crate::model::{
+    Annotation, AnnotationId, BlockIndex, Bucket, CharRange, LabelId, LabelSet, Polarity, Segment, Text, segments,
+};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What a block shows.
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    /// The text that it is part of.
+    pub text: Rc<Text>,
+    /// Its place in the text.
+    pub index: BlockIndex,
+    /// The annotations that touch it.
+    pub bucket: Rc<Bucket>,
+    /// The labels.
+    pub labels: Rc<LabelSet>,
+    /// The focused annotation, if it is among them.
+    pub focus: Option<AnnotationId>,
+}
+
+/// How many marks below the shortest one are shown as lines of their own.
+const LINES_BELOW: usize = 3;
+
+/// A block: its text, cut into segments.
+#[component]
+pub fn BlockView(props: &Props) -> Html {
+    work::rendered_block();
+    let Some(block) = props.text.block(props.index) else { return Html::default() };
+    let annotations = props.bucket.annotations();
+    let content = if annotations.is_empty() {
+        html! { { props.text.block_str(block) } }
+    } else {
+        segments(block.chars, annotations).iter().map(|segment| segment_view(props, segment)).collect()
+    };
+    html! { <span class="block" data-block={props.index.0.to_string()}>{ content }</span> }
+}
+
+fn segment_view(props: &Props, segment: &Segment) -> Html {
+    let words = props.text.slice(segment.range).unwrap_or_default();
+    let start = segment.range.start().to_string();
+    if segment.active.is_empty() {
+        return html! { <span key={start}>{ words }</span> };
+    }
+    let look = Look::of(segment, props.focus.as_ref());
+    let slot =
+        |label: Option<&&LabelId>| label.and_then(|label| Some(props.labels.get(label)?.slot.number().to_string()));
+    let name =
+        |label: &LabelId| props.labels.get(label).map_or_else(|| label.to_string(), |label| label.name.to_string());
+    let names = look.starting.iter().map(|label| name(label)).collect::<Vec<_>>().join(" · ");
+    let signs: String = look.ending.iter().map(|polarity| polarity.sign()).collect();
+    html! {
+        <mark
+            key={start.clone()}
+            class="mark"
+            data-start={start}
+            data-slot={slot(look.mentions.first())}
+            data-below1={slot(look.mentions.get(1))}
+            data-below2={slot(look.mentions.get(2))}
+            data-below3={slot(look.mentions.get(3))}
+            data-more={look.more.map(|more| format!("+{more}"))}
+            data-polarity={look.polarity.map(super::words::polarity)}
+            data-names={(!names.is_empty()).then_some(names)}
+            data-signs={(!signs.is_empty()).then_some(signs)}
+            data-opens={look.opens.then_some("")}
+            data-closes={look.closes.then_some("")}
+            data-focus={look.focused.then_some("")}
+            data-review={look.review.then_some("")}
+        >
+            { words }
+        </mark>
+    }
+}
+
+/// What is seen of the annotations over a segment.
+struct Look<'a> {
+    /// The labels of the mentions, the shortest mention first: it has the background, the others a line each.
+    mentions: Vec<&'a LabelId>,
+    /// How many mentions there are beyond those that have a line.
+    more: Option<usize>,
+    /// The polarity of the shortest frame.
+    polarity: Option<Polarity>,
+    /// The labels of mentions that start here.
+    starting: Vec<&'a LabelId>,
+    /// The polarities of frames that end here.
+    ending: Vec<Polarity>,
+    /// The shortest annotation starts here.
+    opens: bool,
+    /// The shortest annotation ends here.
+    closes: bool,
+    focused: bool,
+    review: bool,
+}
+
+impl<'a> Look<'a> {
+    fn of(segment: &'a Segment, focus: Option<&AnnotationId>) -> Self {
+        let mut by_length: Vec<&Annotation> = segment.active.iter().map(|annotation| &**annotation).collect();
+        by_length.sort_by_key(|annotation| annotation.fragments.len());
+        let mentions: Vec<&LabelId> = by_length.iter().filter_map(|annotation| annotation.label()).collect();
+        let first = by_length.first();
+        Self {
+            more: mentions.len().checked_sub(1 + LINES_BELOW).filter(|more| *more > 0),
+            mentions,
+            polarity: by_length.iter().find_map(|annotation| annotation.polarity()),
+            starting: by_length.iter().rev().filter(|a| begins(a, segment.range)).filter_map(|a| a.label()).collect(),
+            ending: by_length.iter().filter(|a| ends(a, segment.range)).filter_map(|a| a.polarity()).collect(),
+            opens: first.is_some_and(|a| has_fragment(a, |range| range.start() == segment.range.start())),
+            closes: first.is_some_and(|a| has_fragment(a, |range| range.end() == segment.range.end())),
+            focused: focus.is_some_and(|focus| by_length.iter().any(|annotation| annotation.id == *focus)),
+            review: by_length.iter().any(|annotation| annotation.review),
+        }
+    }
+}
+
+fn begins(annotation: &Annotation, segment: CharRange) -> bool {
+    annotation.extent().is_some_and(|extent| extent.start() == segment.start())
+}
+
+fn ends(annotation: &Annotation, segment: CharRange) -> bool {
+    annotation.extent().is_some_and(|extent| extent.end() == segment.end())
+}
+
+fn has_fragment(annotation: &Annotation, is: impl Fn(CharRange) -> bool) -> bool {
+    annotation.fragments.ranges().iter().any(|range| is(*range))
+}

@@ -1,0 +1,369 @@
+//! The desk: where everything that a person does is done.
+//!
+//! It holds the state, runs commands, hands each one to the store before the page is drawn again, and publishes the
+//! finished state. What it does is split by subject: this file has the state and the commands, [`annotating`] what is
+//! done to the text, [`documents`] what is done with whole articles.
+
+mod annotating;
+pub use annotating::NOTE_FIELD;
+mod documents;
+
+use super::settings::Settings;
+use super::state::{Access, Keeping, Notice, Open, Over, Remedy, State};
+use super::words;
+use crate::browser::keyboard::KeyPress;
+use crate::browser::slots::LocalSlots;
+use crate::browser::{clock, page, tabs};
+use crate::model::{Action, AnnotationId, Command, CommandError, Description};
+use crate::store::{self, Keeper, Library, MemorySlots, Slots};
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The one desk of the page. Clones are the same desk.
+#[derive(Clone)]
+pub struct Desk(Rc<Inner>);
+
+impl PartialEq for Desk {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+struct Inner {
+    state: RefCell<State>,
+    publish: RefCell<Option<Callback<State>>>,
+    library: Library,
+    keeper: RefCell<Option<Keeper>>,
+    lock: RefCell<Option<tabs::Lock>>,
+    channel: RefCell<Option<tabs::Channel>>,
+    /// What another tab said when it let go of a document: its id and last revision.
+    yielded: RefCell<Option<(String, u64)>>,
+    typing: RefCell<Option<Typing>>,
+    snapshot_timer: RefCell<Option<clock::Timer>>,
+    /// Counts openings, so that one that another overtook is dropped; and jumps and notices.
+    serial: Cell<u32>,
+    reader: NodeRef,
+}
+
+/// Typing that is not a command yet.
+struct Typing {
+    action: Action,
+    _timer: clock::Timer,
+}
+
+/// How long typing rests, in milliseconds, before it becomes a command.
+const TYPING_REST: u32 = 300;
+
+/// How long after an edit a snapshot is taken where one is due, in milliseconds.
+const SNAPSHOT_DELAY: u32 = 800;
+
+impl Desk {
+    /// A desk over the browser's storage, or over memory where there is none.
+    pub fn new() -> Self {
+        let mut state = State::default();
+        let slots: Rc<dyn Slots> = match LocalSlots::find() {
+            Ok(slots) => Rc::new(slots),
+            Err(error) => {
+                state.storage_fails = Some(error.to_string().into());
+                Rc::new(MemorySlots::instead_of_storage(error))
+            }
+        };
+        let library = Library::new(slots);
+        if let Ok(Some(kept)) = library.settings() {
+            state.settings = Settings::read(&kept);
+        }
+        page::set_theme(state.settings.theme.name());
+        Self(Rc::new(Inner {
+            state: RefCell::new(state),
+            publish: RefCell::new(None),
+            library,
+            keeper: RefCell::new(None),
+            lock: RefCell::new(None),
+            channel: RefCell::new(None),
+            yielded: RefCell::new(None),
+            typing: RefCell::new(None),
+            snapshot_timer: RefCell::new(None),
+            serial: Cell::new(0),
+            reader: NodeRef::default(),
+        }))
+    }
+
+    /// The state as it is now.
+    pub fn state(&self) -> State {
+        self.0.state.borrow().clone()
+    }
+
+    /// The element of the article's text.
+    pub fn reader(&self) -> NodeRef {
+        self.0.reader.clone()
+    }
+
+    /// From now on `publish` gets each new state.
+    pub fn publish_to(&self, publish: Callback<State>) {
+        *self.0.publish.borrow_mut() = Some(publish);
+    }
+
+    /// Changes the state and publishes it.
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        let state = {
+            let mut state = self.0.state.borrow_mut();
+            change(&mut state);
+            state.clone()
+        };
+        if let Some(publish) = &*self.0.publish.borrow() {
+            publish.emit(state);
+        }
+    }
+
+    /// Changes the open document's part of the state, if one is open.
+    fn change_open(&self, change: impl FnOnce(&mut Open)) {
+        self.change(|state| {
+            if let Some(open) = &mut state.open {
+                change(open);
+            }
+        });
+    }
+
+    fn next_serial(&self) -> u32 {
+        self.0.serial.set(self.0.serial.get() + 1);
+        self.0.serial.get()
+    }
+
+    /// Runs a command on the open document, and hands it to the store before the page is drawn again. Says why not
+    /// where it is refused; true where it was done.
+    pub fn run(&self, action: Action) -> bool {
+        self.finish_typing();
+        self.run_now(action)
+    }
+
+    fn run_now(&self, action: Action) -> bool {
+        let Some(open) = self.state().open else { return false };
+        if open.is_read_only() {
+            self.say("This article is open in another tab. Take it over to change it here.");
+            return false;
+        }
+        let command = Command { at: clock::now(), action };
+        let before = &open.session;
+        let subject = match command.action {
+            Action::Undo => before.history.next_undo().cloned(),
+            _ => None,
+        };
+        let after = match before.run(&command) {
+            Ok(after) => after,
+            Err(CommandError::NothingToChange) => return false,
+            Err(error) => {
+                self.say(&error.to_string());
+                return false;
+            }
+        };
+        let keeping = self.keep(&command, &after);
+        let done = subject.or_else(|| after.history.next_undo().cloned());
+        let report = done.map(|done| {
+            let name = words::transaction(&done, &after.text, &after.labels);
+            match command.action {
+                Action::Undo => format!("Undid: {name}."),
+                Action::Redo => format!("Redid: {name}."),
+                _ => words::report(&name),
+            }
+        });
+        let remind = self.reminder_due(&after);
+        self.change(|state| {
+            if let Some(open) = &mut state.open {
+                open.session = after;
+                open.keeping = keeping;
+                open.remind |= remind;
+                forget_what_is_gone(open);
+            }
+            if let Some(report) = report {
+                state.said = report.into();
+            }
+        });
+        true
+    }
+
+    /// Hands a command to the store.
+    fn keep(&self, command: &Command, after: &crate::model::Session) -> Keeping {
+        let mut keeper = self.0.keeper.borrow_mut();
+        let Some(keeper) = keeper.as_mut() else {
+            return self.state().open.map_or(Keeping::Saved, |open| open.keeping);
+        };
+        let keeping = keeping_of(keeper.keep(command, after));
+        if keeper.snapshot_due() {
+            let desk = self.clone();
+            let timer = clock::after(SNAPSHOT_DELAY, move || desk.snapshot());
+            *self.0.snapshot_timer.borrow_mut() = Some(timer);
+        }
+        keeping
+    }
+
+    fn snapshot(&self) {
+        let Some(open) = self.state().open else { return };
+        let kept = self.0.keeper.borrow_mut().as_mut().map(|keeper| keeping_of(keeper.snapshot(&open.session)));
+        if let Some(keeping) = kept.filter(|keeping| *keeping != open.keeping) {
+            self.change_open(|open| open.keeping = keeping);
+        }
+    }
+
+    /// Tries again to keep the open document.
+    pub fn try_to_keep_again(&self) {
+        self.finish_typing();
+        let Some(open) = self.state().open else { return };
+        let kept = self.0.keeper.borrow_mut().as_mut().map(|keeper| keeping_of(keeper.retry()));
+        if let Some(keeping) = kept {
+            self.change_open(|open| open.keeping = keeping);
+        } else if open.access == Access::Here {
+            match self.0.library.add(&open.session, documents::writer_token(), clock::now()) {
+                Ok(keeper) => self.hold(keeper),
+                Err(error) => self.alarm(&error.to_string()),
+            }
+        }
+        self.refresh_library();
+    }
+
+    fn reminder_due(&self, session: &crate::model::Session) -> bool {
+        self.0.keeper.borrow_mut().as_mut().is_some_and(|keeper| keeper.reminder_due(session))
+    }
+
+    /// Takes typing in as it goes on; after a short rest it becomes a command.
+    pub fn type_into(&self, action: Action) {
+        let same = |typing: &Typing| same_field(&typing.action, &action);
+        if !self.0.typing.borrow().as_ref().is_some_and(same) {
+            self.finish_typing();
+        }
+        let desk = self.clone();
+        let timer = clock::after(TYPING_REST, move || desk.finish_typing());
+        *self.0.typing.borrow_mut() = Some(Typing { action, _timer: timer });
+    }
+
+    /// Makes a command of what was typed last.
+    pub fn finish_typing(&self) {
+        let typing = self.0.typing.borrow_mut().take();
+        if let Some(typing) = typing {
+            self.run_now(typing.action);
+        }
+    }
+
+    /// Types into the title or the source.
+    pub fn describe(&self, change: impl FnOnce(&mut Description)) {
+        let Some(open) = self.state().open else { return };
+        let pending = match &self.0.typing.borrow().as_ref().map(|typing| &typing.action) {
+            Some(Action::Describe(description)) => Some(description.clone()),
+            _ => None,
+        };
+        let mut description = pending.unwrap_or_else(|| (*open.session.description).clone());
+        change(&mut description);
+        self.type_into(Action::Describe(description));
+    }
+
+    /// Types into the note of an annotation.
+    pub fn write_note(&self, id: AnnotationId, note: &str) {
+        self.type_into(Action::SetNote(id, note.into()));
+    }
+
+    /// Does what a key says; true where the page took it.
+    pub fn key(&self, press: &KeyPress) -> bool {
+        let state = self.state();
+        if state.over.is_some() {
+            return false;
+        }
+        match super::keys::deed(press, state.settings.single_keys) {
+            Some(super::keys::Deed::Help) => {
+                self.lay_over(Over::Help);
+                true
+            }
+            Some(deed) => self.do_deed(deed),
+            None => false,
+        }
+    }
+
+    /// Tells a screen reader, and no one else.
+    pub fn say(&self, words: &str) {
+        self.change(|state| state.said = words.into());
+    }
+
+    /// Shows a message.
+    pub fn notify(&self, words: &str, remedy: Option<Remedy>) {
+        self.put_notice(words, false, remedy);
+    }
+
+    /// Shows a message that something went wrong.
+    pub fn alarm(&self, words: &str) {
+        self.put_notice(words, true, None);
+    }
+
+    fn put_notice(&self, words: &str, alarm: bool, remedy: Option<Remedy>) {
+        let notice = Notice { serial: self.next_serial(), words: words.into(), alarm, remedy };
+        self.change(|state| {
+            let notices = Rc::make_mut(&mut state.notices);
+            notices.retain(|other| other.words != notice.words);
+            notices.push(notice);
+        });
+    }
+
+    /// Takes a message away.
+    pub fn dismiss(&self, serial: u32) {
+        self.change(|state| Rc::make_mut(&mut state.notices).retain(|notice| notice.serial != serial));
+    }
+
+    /// Lays something over the page.
+    pub fn lay_over(&self, over: Over) {
+        self.finish_typing();
+        if over == Over::Library {
+            if let Some(keeper) = self.0.keeper.borrow_mut().as_mut() {
+                keeper.note_closing();
+            }
+            self.refresh_library();
+        }
+        if over == Over::Settings {
+            let used = self.0.library.usage().map_or(0, |usage| usage.units);
+            self.change(|state| state.used_units = used);
+        }
+        self.change(|state| state.over = Some(over));
+    }
+
+    /// Clears what lies over the page.
+    pub fn clear_over(&self) {
+        self.change(|state| state.over = None);
+    }
+
+    /// Shows or hides the annotation list where the window is narrow.
+    pub fn toggle_list(&self) {
+        self.change(|state| state.list_shown = !state.list_shown);
+    }
+
+    /// Changes the settings, and keeps them.
+    pub fn set(&self, change: impl FnOnce(&mut Settings)) {
+        self.change(|state| change(&mut state.settings));
+        let settings = self.state().settings;
+        page::set_theme(settings.theme.name());
+        if let Err(error) = self.0.library.set_settings(&settings.write()) {
+            self.alarm(&format!("The settings could not be kept. {error}"));
+        }
+    }
+}
+
+/// Whether two actions write the same field.
+fn same_field(a: &Action, b: &Action) -> bool {
+    match (a, b) {
+        (Action::SetNote(a, _), Action::SetNote(b, _)) => a == b,
+        (Action::Describe(_), Action::Describe(_)) => true,
+        _ => false,
+    }
+}
+
+fn keeping_of(kept: &store::Keeping) -> Keeping {
+    match kept {
+        store::Keeping::Saved { .. } => Keeping::Saved,
+        store::Keeping::NotSaved { reason, .. } => Keeping::NotSaved(reason.to_string().into()),
+    }
+}
+
+/// Drops the focus of an annotation that is no longer there.
+fn forget_what_is_gone(open: &mut Open) {
+    let gone = |id: &AnnotationId| open.session.annotations.get(id).is_none();
+    if open.view.focus.as_ref().is_some_and(gone) {
+        open.view.focus = None;
+    }
+}

@@ -1,0 +1,261 @@
+//! What is done to the text: selecting, tagging, focusing, stepping.
+
+use super::Desk;
+use crate::browser::selection;
+use crate::browser::{clock, page};
+use crate::model::selection::selected_range;
+use crate::model::view::next_under_pointer;
+use crate::model::{Action, Annotation, AnnotationId, CharPos, CharRange, Fragments, Session, Tag};
+use crate::ui::keys::Deed;
+use crate::ui::state::{Jump, Open};
+use crate::ui::words;
+
+/// The field where the note of the focused annotation is written.
+pub const NOTE_FIELD: &str = "note";
+
+impl Desk {
+    /// Takes in what is selected in the article now. With `settled`, the selection is finished: an armed label tags it.
+    pub fn read_selection(&self, settled: bool) {
+        let Some(open) = self.state().open else { return };
+        let Some(reader) = self.reader().cast::<web_sys::Element>() else { return };
+        let ends = selection::ends(&reader);
+        let range = ends.and_then(|(anchor, focus)| selected_range(&open.session.text, anchor, focus));
+        if range != open.view.selection {
+            self.change_open(|open| open.view.selection = range);
+        }
+        if let (true, Some(tag), Some(_)) = (settled, open.view.armed, range) {
+            self.tag_selection(&tag);
+        }
+    }
+
+    /// What a label or a sentiment in the bar does: tags the selection; with nothing selected, arms or disarms itself.
+    pub fn choose(&self, tag: Tag) {
+        let Some(open) = self.state().open else { return };
+        if open.view.selection.is_some() {
+            self.tag_selection(&tag);
+            return;
+        }
+        let armed = (open.view.armed.as_ref() != Some(&tag)).then_some(tag);
+        self.say(&match &armed {
+            Some(tag) => {
+                format!("{} is armed: what you select is tagged at once.", words::tag(tag, &open.session.labels))
+            }
+            None => "Disarmed.".to_owned(),
+        });
+        self.change_open(|open| open.view.armed = armed);
+    }
+
+    /// What a key does with a label or a sentiment: tags the selection, or else changes the focused mark, or else arms.
+    fn apply(&self, tag: Tag) {
+        let Some(open) = self.state().open else { return };
+        match open.view.focus.as_ref().and_then(|id| open.session.annotations.get(id)) {
+            Some(focused) if open.view.selection.is_none() => self.retag(&open, focused, tag),
+            _ => self.choose(tag),
+        }
+    }
+
+    /// Tags the selected words, and focuses the annotation.
+    pub fn tag_selection(&self, tag: &Tag) {
+        let Some(open) = self.state().open else { return };
+        let Some(range) = open.view.selection else { return };
+        selection::collapse();
+        self.add(&open.session, Fragments::one(range), tag);
+        self.change_open(|open| open.view.selection = None);
+    }
+
+    /// Gives the focused annotation another label or polarity; one of the other kind is put beside it.
+    fn retag(&self, open: &Open, focused: &Annotation, tag: Tag) {
+        let ids = vec![focused.id.clone()];
+        match (&tag, focused.polarity()) {
+            (Tag::Label(label), None) => self.run(Action::Relabel(ids, label.clone())),
+            (Tag::Polarity(polarity), Some(_)) => self.run(Action::SetPolarity(ids, *polarity)),
+            _ => return self.add(&open.session, Some(focused.fragments.clone()), &tag),
+        };
+        self.change_open(|open| open.view.last = Some(tag));
+    }
+
+    /// Adds an annotation, unless one that says the same of the same words is there already: then that one is focused.
+    fn add(&self, session: &Session, fragments: Option<Fragments>, tag: &Tag) {
+        let Some(fragments) = fragments else { return };
+        let same = |annotation: &Annotation| annotation.fragments == fragments && Tag::of(annotation) == *tag;
+        let extent = fragments.extent().unwrap_or_default();
+        let id = match session.annotations.covering(&session.text, extent, same) {
+            Some(there) => {
+                self.say(&format!("It is tagged as {} already.", words::tag(tag, &session.labels)));
+                there.id.clone()
+            }
+            None => {
+                let id = AnnotationId::from_bits(clock::random_bits());
+                let annotation = Annotation::new(id.clone(), fragments, tag.body(), clock::now());
+                if !self.run(Action::Add(vec![annotation])) {
+                    return;
+                }
+                id
+            }
+        };
+        self.change_open(|open| {
+            open.view.focus = Some(id);
+            open.view.last = Some(tag.clone());
+        });
+    }
+
+    /// Gives the annotation with this id another label or polarity.
+    pub fn relabel(&self, id: &AnnotationId, tag: Tag) {
+        let Some(open) = self.state().open else { return };
+        if let Some(annotation) = open.session.annotations.get(id) {
+            self.retag(&open, annotation, tag);
+        }
+    }
+
+    /// Removes an annotation.
+    pub fn remove(&self, id: &AnnotationId) {
+        if self.run(Action::Remove(vec![id.clone()])) {
+            self.keep_focus_on_page();
+        }
+    }
+
+    /// Where the element with the focus went away, the article gets it.
+    pub fn keep_focus_on_page(&self) {
+        let reader = self.reader();
+        crate::browser::viewport::next_frame(move || {
+            if let Some(reader) = reader.cast::<web_sys::Element>().filter(|_| page::focus_is_lost()) {
+                page::focus(&reader);
+            }
+        });
+    }
+
+    /// Focuses the annotation with this id, and scrolls to it.
+    pub fn go_to(&self, id: &AnnotationId) {
+        let Some(open) = self.state().open else { return };
+        let Some(annotation) = open.session.annotations.get(id) else { return };
+        let place = annotation.extent().map(|extent| extent.start());
+        let words = words::quote_of(&open.session.text, annotation, words::ROW_CHARS);
+        let tag = words::tag(&Tag::of(annotation), &open.session.labels);
+        self.change(|state| state.said = format!("{words}, {tag}.").into());
+        self.change_open(|open| open.view.focus = Some(id.clone()));
+        place.into_iter().for_each(|place| self.jump(place, true));
+    }
+
+    /// Scrolls the article to a place; `gently` leaves a place that is in view where it is.
+    pub fn jump(&self, to: CharPos, gently: bool) {
+        let serial = self.next_serial();
+        self.change_open(|open| open.jump = Some(Jump { to, serial, gently }));
+    }
+
+    /// Takes the focus from the annotation that has it.
+    pub fn leave_mark(&self) {
+        self.change_open(|open| open.view.focus = None);
+    }
+
+    /// A click at a position of the text: focuses the shortest mark there.
+    /// Returns true where the mark that has the focus is among those there: a second click may cycle.
+    pub fn click(&self, at: CharPos) -> bool {
+        let Some(open) = self.state().open else { return false };
+        let under = open.session.annotations.at(&open.session.text, at);
+        let focused = open.view.focus.as_ref().is_some_and(|id| under.iter().any(|there| there.id == *id));
+        if !focused {
+            let id = under.first().map(|annotation| annotation.id.clone());
+            self.change_open(|open| open.view.focus = id);
+        }
+        focused
+    }
+
+    /// Focuses the next mark outward at a position.
+    pub fn cycle(&self, at: CharPos) {
+        let Some(open) = self.state().open else { return };
+        let under = open.session.annotations.at(&open.session.text, at);
+        let next = next_under_pointer(&under, open.view.focus.as_ref()).map(|annotation| annotation.id.clone());
+        self.change_open(|open| open.view.focus = next);
+    }
+
+    /// The exact words of the selection, line ends included.
+    pub fn selected_words(&self) -> Option<String> {
+        let open = self.state().open?;
+        open.session.text.slice(open.view.selection?).map(str::to_owned)
+    }
+
+    pub(super) fn do_deed(&self, deed: Deed) -> bool {
+        let Some(open) = self.state().open else { return false };
+        match deed {
+            Deed::Label(key) => match open.session.labels.on_key(key) {
+                Some(label) => self.apply(Tag::Label(label.id.clone())),
+                None => return false,
+            },
+            Deed::Sentiment(polarity) => self.apply(Tag::Polarity(polarity)),
+            Deed::Repeat => match open.view.last.clone() {
+                Some(tag) => self.apply(tag),
+                None => self.say("Nothing to repeat yet."),
+            },
+            Deed::NextMark => self.step(&open, true),
+            Deed::PreviousMark => self.step(&open, false),
+            Deed::Note => match open.view.focus {
+                Some(_) => page::focus_id(NOTE_FIELD),
+                None => return false,
+            },
+            Deed::Review => match focused(&open) {
+                Some(annotation) => drop(self.run(Action::SetReview(vec![annotation.id.clone()], !annotation.review))),
+                None => return false,
+            },
+            Deed::Remove => match focused(&open) {
+                Some(annotation) => self.remove(&annotation.id),
+                None => return false,
+            },
+            Deed::StepBack => return self.step_back(&open),
+            Deed::Undo => self.travel(Action::Undo),
+            Deed::Redo => self.travel(Action::Redo),
+            Deed::Help => return false,
+        }
+        true
+    }
+
+    /// Undoes or redoes, and scrolls to what that changed.
+    pub fn travel(&self, action: Action) {
+        self.finish_typing();
+        let Some(open) = self.state().open else { return };
+        let history = &open.session.history;
+        let transaction = match action {
+            Action::Undo => history.next_undo(),
+            _ => history.next_redo(),
+        };
+        let place = transaction.and_then(|transaction| transaction.place());
+        if self.run(action) {
+            place.into_iter().for_each(|range| self.jump(range.start(), true));
+            self.keep_focus_on_page();
+        }
+    }
+
+    fn step(&self, open: &Open, forward: bool) {
+        let (text, annotations) = (&open.session.text, &open.session.annotations);
+        let found = match focused(open) {
+            Some(from) if forward => annotations.after(text, from),
+            Some(from) => annotations.before(text, from),
+            None => {
+                let at = open.view.selection.map_or(open.place, CharRange::start);
+                if forward { annotations.first_from(text, at) } else { annotations.last_before(text, at) }
+            }
+        };
+        match found.map(|annotation| annotation.id.clone()) {
+            Some(id) => self.go_to(&id),
+            None => self.say(if forward { "No mark further on." } else { "No mark before this." }),
+        }
+    }
+
+    fn step_back(&self, open: &Open) -> bool {
+        if open.view.selection.is_some() {
+            selection::collapse();
+            self.change_open(|open| open.view.selection = None);
+        } else if open.view.armed.is_some() {
+            self.change_open(|open| open.view.armed = None);
+            self.say("Disarmed.");
+        } else if open.view.focus.is_some() {
+            self.leave_mark();
+        } else {
+            return false;
+        }
+        true
+    }
+}
+
+fn focused(open: &Open) -> Option<&Annotation> {
+    open.session.annotations.get(open.view.focus.as_ref()?).map(|annotation| &**annotation)
+}

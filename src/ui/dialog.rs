@@ -1,0 +1,42 @@
+//! What lies over the page: a `<dialog>` that keeps the focus inside, and gives it back.
+
+use super::desk::Desk;
+use crate::browser::page;
+use yew::prelude::*;
+
+/// What a dialog shows.
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    /// Its title.
+    pub title: AttrValue,
+    /// A class that says which dialog it is.
+    pub class: &'static str,
+    /// What is in it.
+    pub children: Html,
+}
+
+/// A dialog over the page. Escape and its button clear it.
+#[component]
+pub fn Dialog(props: &Props) -> Html {
+    let desk = use_context::<Desk>().expect("the app provides the desk");
+    let dialog = use_node_ref();
+    {
+        let dialog = dialog.clone();
+        use_effect_with((), move |()| {
+            if let Some(dialog) = dialog.cast::<web_sys::Element>() {
+                page::show_modal(&dialog);
+            }
+        });
+    }
+    let closed = use_callback(desk.clone(), |_: Event, desk| desk.clear_over());
+    let close = use_callback(desk, |_: MouseEvent, desk| desk.clear_over());
+    html! {
+        <dialog ref={dialog} class={classes!("dialog", props.class)} aria-labelledby="dialog-title" onclose={closed}>
+            <div class="dialog-head">
+                <h2 id="dialog-title">{ &props.title }</h2>
+                <button type="button" class="quiet" aria-label="Close" onclick={close}>{ "×" }</button>
+            </div>
+            <div class="dialog-body">{ props.children.clone() }</div>
+        </dialog>
+    }
+}

@@ -1,0 +1,40 @@
+//! The help: how to annotate, the keys, and how sentiment is meant.
+
+use super::dialog::Dialog;
+use super::keys::TABLE;
+use yew::prelude::*;
+
+/// The five rules of sentiment.
+const RULES: [&str; 5] = [
+    "Polarity is the holder’s stance to this target, after negation. A different stance to another target is another \
+     sentiment.",
+    "Neutral means that a stance is voiced but balanced. No stance, no sentiment.",
+    "Tag what the text conveys, not whether you agree.",
+    "Select the shortest words that carry it, with what strengthens or weakens them.",
+    "With no words of opinion at all, tag the name that the sentiment is about: the author is its holder.",
+];
+
+/// The help.
+#[component]
+pub fn Help() -> Html {
+    let row = |row: &super::keys::Row| html! { <tr><th scope="row">{ row.keys }</th><td>{ row.does }</td></tr> };
+    html! {
+        <Dialog title="Help" class="help">
+            <h3>{ "How to annotate" }</h3>
+            <ol>
+                <li>{ "Select words in the article." }</li>
+                <li>{ "Press a label’s key, choose it from the menu at the words, or from the bar above." }</li>
+                <li>{ "Click a mark to change it, to write a note, or to remove it. Click again for the mark around it." }</li>
+                <li>{ "Download the JSON when you are done. Until then everything is kept in this browser." }</li>
+            </ol>
+            <p>{ "A label chosen with nothing selected stays armed: each selection is tagged at once. Escape disarms it." }</p>
+            <h3>{ "Keys" }</h3>
+            <table class="keys">
+                <thead><tr><th scope="col">{ "Key" }</th><th scope="col">{ "What it does" }</th></tr></thead>
+                <tbody>{ for TABLE.iter().map(row) }</tbody>
+            </table>
+            <h3>{ "Sentiment" }</h3>
+            <ol>{ for RULES.iter().map(|rule| html! { <li>{ *rule }</li> }) }</ol>
+        </Dialog>
+    }
+}

@@ -1,0 +1,116 @@
+//! The focused annotation: its words, its label or polarity, its note, and what can be done with it.
+
+use super::desk::Desk;
+use super::desk::NOTE_FIELD;
+use super::tag_chip::{chosen, polarity_chip, tag_sign};
+use super::words;
+use crate::browser::page;
+use crate::model::{Action, Annotation, LabelId, LabelSet, Polarity, Tag, Text};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the inspector shows.
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    /// The text.
+    pub text: Rc<Text>,
+    /// The focused annotation.
+    pub annotation: Rc<Annotation>,
+    /// The labels.
+    pub labels: Rc<LabelSet>,
+    /// Whether nothing can be changed here.
+    pub read_only: bool,
+}
+
+/// The inspector.
+#[component]
+pub fn Inspector(props: &Props) -> Html {
+    let desk = use_context::<Desk>().expect("the app provides the desk");
+    let id = props.annotation.id.clone();
+    let relabel = use_callback((desk.clone(), id.clone()), |event: Event, (desk, id)| {
+        if let Some(label) = LabelId::new(&page::field_value(&event)) {
+            desk.relabel(id, Tag::Label(label));
+        }
+    });
+    let repolarize = use_callback((desk.clone(), id.clone()), |event: MouseEvent, (desk, id)| {
+        if let Some(tag) = chosen(&event) {
+            desk.relabel(id, tag);
+        }
+    });
+    let write = use_callback((desk.clone(), id.clone()), |event: InputEvent, (desk, id)| {
+        desk.write_note(id.clone(), &page::field_value(&event));
+    });
+    let finish = use_callback(desk.clone(), |_: FocusEvent, desk| desk.finish_typing());
+    let leave_field = use_callback(desk.clone(), |event: KeyboardEvent, desk| {
+        if event.key() == "Escape" && !event.is_composing() {
+            event.stop_propagation();
+            desk.finish_typing();
+            if let Some(reader) = desk.reader().cast() {
+                page::focus(&reader);
+            }
+        }
+    });
+    let review = use_callback((desk.clone(), id.clone(), props.annotation.review), |_: Event, (desk, id, review)| {
+        desk.run(Action::SetReview(vec![id.clone()], !review));
+    });
+    let remove = use_callback((desk.clone(), id.clone()), |_: MouseEvent, (desk, id)| desk.remove(id));
+    let close = use_callback(desk, |_: MouseEvent, desk| {
+        desk.finish_typing();
+        desk.leave_mark();
+        desk.keep_focus_on_page();
+    });
+
+    let annotation = &props.annotation;
+    let tag = Tag::of(annotation);
+    let place = annotation.extent().map(|extent| format!("characters {extent}"));
+    let option = |label: &crate::model::Label| {
+        let selected = tag == Tag::Label(label.id.clone());
+        html! { <option value={label.id.as_str().to_owned()} {selected}>{ &*label.name }</option> }
+    };
+    html! {
+        <section class="inspector" aria-label="The focused annotation">
+            <div class="inspector-head">
+                { tag_sign(&tag, &props.labels) }
+                <button type="button" class="quiet" onclick={close} aria-label="Leave this annotation" title="Leave (Escape)">
+                    { "×" }
+                </button>
+            </div>
+            <blockquote dir="auto">{ words::quote_of(&props.text, annotation, 280) }</blockquote>
+            <p class="inspector-place">{ place }</p>
+            if let Some(polarity) = annotation.polarity() {
+                <div class="chips sentiments" role="group" aria-label="Polarity" onclick={repolarize}>
+                    { for Polarity::ALL.into_iter().map(|other| polarity_chip(other, None, Some(other == polarity))) }
+                </div>
+            } else {
+                <label class="field">
+                    { "Label" }
+                    <select key={annotation.id.as_str()} disabled={props.read_only} onchange={relabel}>
+                        { for props.labels.iter().map(option) }
+                    </select>
+                </label>
+            }
+            <label class="field">
+                { "Note" }
+                <textarea
+                    key={annotation.id.as_str()}
+                    id={NOTE_FIELD}
+                    rows="2"
+                    readonly={props.read_only}
+                    value={annotation.note.to_string()}
+                    oninput={write}
+                    onblur={finish}
+                    onkeydown={leave_field}
+                />
+            </label>
+            <div class="inspector-feet">
+                <label class="check">
+                    <input type="checkbox" checked={annotation.review} disabled={props.read_only} onchange={review} />
+                    { "Needs review" }
+                </label>
+                <button type="button" class="button danger" disabled={props.read_only} onclick={remove} title="Remove (Delete)">
+                    { "Remove" }
+                </button>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,90 @@
+//! The bar with all labels and sentiments, their keys and counts, above the article.
+
+use super::desk::Desk;
+use super::tag_chip::{chosen, label_chip, polarity_chip};
+use crate::browser::page;
+use crate::browser::viewport;
+use crate::model::{Counts, Label, LabelSet, Polarity, Tag};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the bar shows.
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    /// The labels.
+    pub labels: Rc<LabelSet>,
+    /// How many annotations there are of each kind.
+    pub counts: Rc<Counts>,
+    /// What every selection is tagged with at once.
+    pub armed: Option<Tag>,
+}
+
+/// The bar.
+#[component]
+pub fn LabelBar(props: &Props) -> Html {
+    let desk = use_context::<Desk>().expect("the app provides the desk");
+    let unfolded = use_state(|| false);
+    // The browser would drop the selection on a press; the button is to tag it.
+    let keep_selection = use_callback((), |event: PointerEvent, ()| event.prevent_default());
+    let choose = use_callback(desk, |event: MouseEvent, desk| {
+        if let Some(tag) = chosen(&event) {
+            desk.choose(tag);
+        }
+    });
+    let unfold = use_callback(unfolded.clone(), |_: MouseEvent, unfolded| unfolded.set(!**unfolded));
+    let is_armed = |tag: &Tag| Some(props.armed.as_ref() == Some(tag));
+    let chip = |label: &Label| {
+        label_chip(label, Some(props.counts.of_label(&label.id)), is_armed(&Tag::Label(label.id.clone())))
+    };
+    let sentiment = |polarity: Polarity| {
+        polarity_chip(polarity, Some(props.counts.of_polarity(polarity)), is_armed(&Tag::Polarity(polarity)))
+    };
+    let folded: Vec<&Label> = props.labels.iter().filter(|label| label.folded).collect();
+    html! {
+        <div class="label-bar" onpointerdown={keep_selection}>
+            <div class="chips" role="group" aria-label="Labels" onclick={choose.clone()}>
+                { for props.labels.iter().filter(|label| !label.folded).map(chip) }
+                if *unfolded {
+                    { for folded.iter().map(|label| chip(label)) }
+                }
+            </div>
+            if !folded.is_empty() {
+                <button type="button" class="fold" aria-expanded={unfolded.to_string()} onclick={unfold}>
+                    if *unfolded { { "fewer" } } else { { format!("{} more", folded.len()) } }
+                </button>
+            }
+            <div class="chips sentiments" role="group" aria-label="Sentiment" onclick={choose}>
+                { for Polarity::ALL.into_iter().map(sentiment) }
+            </div>
+        </div>
+    }
+}
+
+/// What is armed.
+#[derive(PartialEq, Properties)]
+pub struct ArmedProps {
+    /// What every selection is tagged with at once.
+    pub tag: Tag,
+    /// The labels.
+    pub labels: Rc<LabelSet>,
+}
+
+/// The armed label, beside the pointer.
+#[component]
+pub fn ArmedSign(props: &ArmedProps) -> Html {
+    let sign = use_node_ref();
+    {
+        let sign = sign.clone();
+        use_effect_with((), move |()| {
+            let follow = page::on("pointermove", move |event: &web_sys::PointerEvent| {
+                if let Some(sign) = sign.cast::<web_sys::Element>() {
+                    viewport::place_at_pointer(&sign, f64::from(event.client_x()), f64::from(event.client_y()));
+                }
+            });
+            move || drop(follow)
+        });
+    }
+    html! {
+        <div class="armed" ref={sign} aria-hidden="true">{ super::tag_chip::tag_sign(&props.tag, &props.labels) }</div>
+    }
+}

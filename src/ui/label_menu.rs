@@ -1,0 +1,64 @@
+//! The small menu at selected words.
+
+use super::desk::Desk;
+use super::tag_chip::{chosen, label_chip, polarity_chip};
+use crate::browser::viewport;
+use crate::model::{CharRange, Label, LabelSet, Polarity};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the menu shows.
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    /// The selected words, where it stands.
+    pub selection: CharRange,
+    /// The labels.
+    pub labels: Rc<LabelSet>,
+}
+
+/// The menu.
+#[component]
+pub fn LabelMenu(props: &Props) -> Html {
+    let desk = use_context::<Desk>().expect("the app provides the desk");
+    let menu = use_node_ref();
+    let unfolded = use_state(|| false);
+    {
+        let menu = menu.clone();
+        use_effect_with((props.selection, *unfolded), move |_| {
+            if let Some(menu) = menu.cast::<web_sys::Element>() {
+                viewport::place_at_selection(&menu);
+            }
+        });
+    }
+    // The browser would drop the selection on a press; the menu is to tag it.
+    let keep_selection = use_callback((), |event: PointerEvent, ()| event.prevent_default());
+    let choose = use_callback(desk, |event: MouseEvent, desk| {
+        if let Some(tag) = chosen(&event) {
+            desk.tag_selection(&tag);
+        }
+    });
+    let unfold = use_callback(unfolded.clone(), |_: MouseEvent, unfolded| unfolded.set(!**unfolded));
+    let folded: Vec<&Label> = props.labels.iter().filter(|label| label.folded).collect();
+    html! {
+        <div
+            class="label-menu"
+            ref={menu}
+            role="group"
+            aria-label="Tag the selected words"
+            onpointerdown={keep_selection}
+            onclick={choose}
+        >
+            <div class="chips">
+                { for props.labels.iter().filter(|label| !label.folded).map(|label| label_chip(label, None, None)) }
+                if *unfolded {
+                    { for folded.iter().map(|label| label_chip(label, None, None)) }
+                } else if !folded.is_empty() {
+                    <button type="button" class="fold" onclick={unfold}>{ format!("{} more", folded.len()) }</button>
+                }
+            </div>
+            <div class="chips sentiments">
+                { for Polarity::ALL.into_iter().map(|polarity| polarity_chip(polarity, None, None)) }
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,102 @@
+//! Messages: banners that stay while something is so, and notices that wait to be read.
+
+use super::desk::Desk;
+use super::state::{Access, Keeping, Notice, Remedy};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the banners show.
+#[derive(PartialEq, Properties)]
+pub struct BannerProps {
+    /// Why nothing can be kept in this browser, if nothing can.
+    pub storage_fails: Option<Rc<str>>,
+    /// Whether the open document is kept.
+    pub keeping: Option<Keeping>,
+    /// Who may write it.
+    pub access: Option<Access>,
+    /// Whether to remind of downloading a copy.
+    pub remind: bool,
+}
+
+/// What is so for now and needs to be known.
+#[component]
+pub fn Banners(props: &BannerProps) -> Html {
+    let desk = use_context::<Desk>().expect("the app provides the desk");
+    let download = use_callback(desk.clone(), |_: MouseEvent, desk| desk.download());
+    let again = use_callback(desk.clone(), |_: MouseEvent, desk| desk.try_to_keep_again());
+    let take_over = use_callback(desk.clone(), |_: MouseEvent, desk| desk.take_over());
+    let dismiss = use_callback(desk, |_: MouseEvent, desk| desk.dismiss_reminder());
+    let download = |label: &'static str| {
+        html! { <button type="button" class="button" onclick={download.clone()}>{ label }</button> }
+    };
+    let not_saved = match &props.keeping {
+        Some(Keeping::NotSaved(why)) => Some(Rc::clone(why)),
+        _ => None,
+    };
+    html! {
+        <div class="banners">
+            if let Some(why) = not_saved.or(props.storage_fails.clone()) {
+                <div class="banner alarm" role="alert">
+                    <p><strong>{ "Not kept in this browser. " }</strong>{ &*why }</p>
+                    if props.keeping.is_some() {
+                        { download("Download JSON") }
+                        <button type="button" class="button" onclick={again}>{ "Try again" }</button>
+                    }
+                </div>
+            }
+            if props.access.is_some_and(|access| access != Access::Here) {
+                <div class="banner">
+                    <p>{ "This article is open in another tab. Here it can only be read." }</p>
+                    <button
+                        type="button" class="button" disabled={props.access == Some(Access::TakingOver)} onclick={take_over}
+                    >{ "Take over" }</button>
+                </div>
+            }
+            if props.remind {
+                <div class="banner quiet-banner">
+                    <p>{ "These annotations live only in this browser." }</p>
+                    { download("Download a copy") }
+                    <button type="button" class="quiet" aria-label="Dismiss" onclick={dismiss}>{ "×" }</button>
+                </div>
+            }
+        </div>
+    }
+}
+
+/// What the notices show.
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    /// The messages, the oldest first.
+    pub notices: Rc<Vec<Notice>>,
+}
+
+/// Messages that wait to be read.
+#[component]
+pub fn Notices(props: &Props) -> Html {
+    let desk = use_context::<Desk>().expect("the app provides the desk");
+    let notice = |notice: &Notice| {
+        let serial = notice.serial;
+        let dismiss = {
+            let desk = desk.clone();
+            Callback::from(move |_: MouseEvent| desk.dismiss(serial))
+        };
+        let remedy = notice.remedy.clone().map(|remedy| {
+            let desk = desk.clone();
+            let label = match remedy {
+                Remedy::Restore(_) => "Undo",
+                Remedy::DownloadRaw(_) => "Download what is stored",
+            };
+            let act = Callback::from(move |_: MouseEvent| desk.remedy(serial, &remedy));
+            html! { <button type="button" class="button" onclick={act}>{ label }</button> }
+        });
+        let role = if notice.alarm { "alert" } else { "status" };
+        html! {
+            <div key={serial} class={classes!("notice", notice.alarm.then_some("alarm"))} {role}>
+                <p>{ &*notice.words }</p>
+                { remedy }
+                <button type="button" class="quiet" aria-label="Dismiss" onclick={dismiss}>{ "×" }</button>
+            </div>
+        }
+    };
+    html! { <div class="notices">{ for props.notices.iter().map(notice) }</div> }
+}

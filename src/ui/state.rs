@@ -1,0 +1,132 @@
+//! What the page shows, as one value. The desk changes it; components read their part of it from properties.
+
+use super::settings::Settings;
+use crate::model::{CharPos, DocumentId, Session, View};
+use crate::store::Listing;
+use std::rc::Rc;
+
+/// All that the page shows.
+#[derive(Clone, PartialEq, Default)]
+pub struct State {
+    /// The open document, if one is open.
+    pub open: Option<Open>,
+    /// The kept articles.
+    pub library: Rc<Listing>,
+    /// What storage of Rubricate's own holds, in UTF-16 units.
+    pub used_units: usize,
+    /// Why nothing can be kept in this browser, if nothing can.
+    pub storage_fails: Option<Rc<str>>,
+    /// What lies over the page.
+    pub over: Option<Over>,
+    /// Messages that wait to be read, the oldest first.
+    pub notices: Rc<Vec<Notice>>,
+    /// The settings.
+    pub settings: Settings,
+    /// What a screen reader is told last.
+    pub said: Rc<str>,
+    /// Whether the annotation list is shown where the window is narrow.
+    pub list_shown: bool,
+}
+
+/// An open document.
+#[derive(Clone, PartialEq)]
+pub struct Open {
+    /// The document with all that was done to it.
+    pub session: Session,
+    /// What is selected and focused.
+    pub view: View,
+    /// Whether it may be changed here.
+    pub access: Access,
+    /// Whether it is kept.
+    pub keeping: Keeping,
+    /// Where the text stood when it was last read.
+    pub place: CharPos,
+    /// Where to scroll to.
+    pub jump: Option<Jump>,
+    /// Whether to remind of downloading a copy.
+    pub remind: bool,
+}
+
+impl Open {
+    /// Whether commands are refused here.
+    pub fn is_read_only(&self) -> bool {
+        self.access != Access::Here
+    }
+}
+
+/// Who may change the open document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Access {
+    /// This tab.
+    Here,
+    /// Another tab; this one follows it.
+    Elsewhere,
+    /// Another tab, which this one is asking to let go.
+    TakingOver,
+}
+
+/// Whether what is shown is kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Keeping {
+    /// It is in the browser's storage.
+    Saved,
+    /// It is not, and why.
+    NotSaved(Rc<str>),
+}
+
+/// A place to scroll to. A new `serial` is a new jump, even to the same place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Jump {
+    /// The place.
+    pub to: CharPos,
+    /// Counts the jumps.
+    pub serial: u32,
+    /// Whether to leave a place that is in view where it is.
+    pub gently: bool,
+}
+
+/// What lies over the page. One thing at a time.
+#[derive(Clone, PartialEq)]
+pub enum Over {
+    /// The kept articles and the settings.
+    Library,
+    /// The box for a new article, with what was pasted.
+    Draft(Rc<str>),
+    /// The keys and the rules.
+    Help,
+    /// The settings.
+    Settings,
+    /// What a file held that could not be used.
+    Problems(Rc<Problems>),
+}
+
+/// What a file held that could not be used.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problems {
+    /// What the list is about.
+    pub title: String,
+    /// One line each.
+    pub lines: Vec<String>,
+}
+
+/// A message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Notice {
+    /// Counts the messages.
+    pub serial: u32,
+    /// What it says.
+    pub words: Rc<str>,
+    /// Whether something went wrong.
+    pub alarm: bool,
+    /// What can be done about it, if anything.
+    pub remedy: Option<Remedy>,
+}
+
+/// What a message offers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Remedy {
+    /// Put a removed article back.
+    Restore(DocumentId),
+    /// Download what storage holds of a damaged article.
+    DownloadRaw(DocumentId),
+}

@@ -1,0 +1,343 @@
+//! Random documents: texts with every trap of Unicode and line ends, annotations on them, and commands.
+
+use proptest::collection::vec;
+use proptest::option::weighted;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use rubricate::model::annotation::AttributeValue;
+use rubricate::model::session::UnknownParts;
+use rubricate::model::{
+    Action, Annotation, AnnotationId, Body, CharPos, CharRange, Command, CommandError, Description, Document,
+    DocumentId, Fragments, LabelId, LabelSet, Origin, Polarity, Session, Text, Timestamp,
+};
+use std::rc::Rc;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Everything that closes a line.
+pub(crate) const LINE_ENDS: [&str; 6] = ["\r\n", "\n", "\r", "\u{2028}", "\u{2029}", "\u{85}"];
+
+/// So many cases, or as many as the variable `PROPTEST_CASES` asks for. A failure prints its shrunk input; nothing is
+/// kept in files.
+pub(crate) fn config(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
+    let asked_for = std::env::var_os("PROPTEST_CASES").is_some();
+    ProptestConfig { cases: if asked_for { default.cases } else { cases }, failure_persistence: None, ..default }
+}
+
+/// A text, cut with the grapheme clusters of `unicode-segmentation`.
+pub(crate) fn text(string: &str) -> Rc<Text> {
+    Rc::new(Text::new(string.to_owned(), last_grapheme))
+}
+
+/// Where the last grapheme cluster of `window` starts, in bytes.
+pub(crate) fn last_grapheme(window: &str) -> usize {
+    window.grapheme_indices(true).next_back().map_or(0, |(byte, _)| byte)
+}
+
+/// The range from `start` to `end`.
+pub(crate) fn range(start: u32, end: u32) -> CharRange {
+    CharRange::between(CharPos(start), CharPos(end))
+}
+
+/// A session on `text` without annotations, with the OntoNotes labels.
+pub(crate) fn empty_session(text: Rc<Text>) -> Session {
+    let document = Document {
+        id: DocumentId::new("test").expect("a valid id"),
+        created: Timestamp(1_700_000_000_000),
+        byte_order_mark: false,
+        unknown: UnknownParts::default(),
+    };
+    Session::new(text, document, Description::default(), LabelSet::ontonotes())
+}
+
+/// A session on `text` with `annotations`, without history.
+pub(crate) fn session(text: Rc<Text>, annotations: Vec<Annotation>) -> Session {
+    empty_session(text).with_annotations(annotations).expect("the annotations fit the text")
+}
+
+fn word() -> impl Strategy<Value = &'static str> {
+    select(&[
+        "Ada",
+        "Lovelace",
+        "in",
+        "1843",
+        "x",
+        "<b>",
+        "|",
+        "^",
+        "\\",
+        ">",
+        "😀",
+        "👨‍👩‍👧‍👦",
+        "👍🏽",
+        "🇫🇷🇩🇪🇯🇵",
+        "e\u{301}",
+        "a\u{308}\u{323}",
+        "\u{301}",
+        "\u{200d}",
+        "\u{200f}",
+        "\u{feff}",
+        "\u{0}",
+        "مرحبا",
+        "الرئيس",
+        "שָׁלוֹם",
+        "สวัสดีครับ",
+        "東京都知事",
+        "한국",
+        "\u{1112}\u{1161}\u{11ab}",
+        "क्षि",
+        "𝒜",
+        "ﬁ",
+    ] as &[&str])
+}
+
+fn space() -> impl Strategy<Value = &'static str> {
+    select(&[" ", " ", " ", "  ", "\t", "\u{a0}", "\u{3000}", "\u{200b}"] as &[&str])
+}
+
+fn line_end() -> impl Strategy<Value = &'static str> {
+    select(&["\r\n", "\n", "\r", "\u{2028}", "\u{2029}", "\u{85}", "\n\n", "\r\n\r\n", "\n\r", "\n \n"] as &[&str])
+}
+
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![8 => word(), 5 => space(), 2 => line_end()].prop_map(str::to_owned)
+}
+
+/// A line of several blocks, or lines of several sections.
+fn large_piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        (word(), prop_oneof![Just(""), Just(" ")], 3_900_usize..9_000).prop_map(|(word, space, chars)| {
+            let unit = format!("{word}{space}");
+            unit.repeat(chars / unit.chars().count())
+        }),
+        (word(), line_end(), 30_usize..100).prop_map(|(word, end, lines)| format!("{word}{end}").repeat(lines)),
+    ]
+}
+
+/// Texts: mostly some lines, one in seven with a very long line or very many lines in it, now and then empty.
+pub(crate) fn texts() -> impl Strategy<Value = Rc<Text>> {
+    (vec(piece(), 0..40), weighted(0.15, large_piece()), vec(piece(), 0..20))
+        .prop_map(|(before, large, after)| text(&(before.concat() + &large.unwrap_or_default() + &after.concat())))
+}
+
+/// An annotation of a text that is not known yet.
+#[derive(Clone, Debug)]
+pub(crate) struct Mark {
+    start: Index,
+    chars: u32,
+    /// Gap and length of further fragments.
+    more: Vec<(u32, u32)>,
+    /// It has the extent of the mark before it.
+    twin: bool,
+    /// It is a frame without words.
+    wordless: bool,
+    body: Body,
+    note: Rc<str>,
+    review: bool,
+    origin: Origin,
+    coder: Option<Rc<str>>,
+}
+
+pub(crate) fn labels() -> impl Strategy<Value = LabelId> {
+    select(LabelSet::ontonotes().iter().map(|label| label.id.clone()).collect::<Vec<_>>())
+}
+
+pub(crate) fn polarities() -> impl Strategy<Value = Polarity> {
+    select(&[Polarity::Positive, Polarity::Negative, Polarity::Neutral, Polarity::Mixed] as &[Polarity])
+}
+
+fn bodies() -> impl Strategy<Value = Body> {
+    let values = prop_oneof![
+        select(&["", "Q7259", "<script>alert(1)</script>", "“x”\n😀"] as &[&str])
+            .prop_map(|text| AttributeValue::Text(text.into())),
+        any::<bool>().prop_map(AttributeValue::Flag),
+        select(&["0", "-1.5", "1e9"] as &[&str]).prop_map(|number| AttributeValue::Number(number.into())),
+    ];
+    let attributes = prop_oneof![3 => Just(None), 1 => values.prop_map(Some)];
+    prop_oneof![
+        3 => (labels(), attributes).prop_map(|(label, value)| {
+            Body::Mention { label, attributes: value.into_iter().map(|value| (Rc::from("link"), value)).collect() }
+        }),
+        1 => polarities().prop_map(|polarity| Body::Frame { polarity }),
+    ]
+}
+
+fn notes() -> impl Strategy<Value = Rc<str>> {
+    select(&["", "", "", "see page 2", "“<b>”\r\n\\ 😀\u{0}"] as &[&str]).prop_map(Rc::from)
+}
+
+pub(crate) fn mark() -> impl Strategy<Value = Mark> {
+    let chars = prop_oneof![12 => 1_u32..12, 3 => 12_u32..200, 1 => 3_000_u32..9_000, 1 => Just(u32::MAX)];
+    let more = prop_oneof![5 => Just(Vec::new()), 1 => vec((0_u32..6, 1_u32..8), 1..4)];
+    let place = (any::<Index>(), chars, more, proptest::bool::weighted(0.15), proptest::bool::weighted(0.1));
+    let origin = select(&[Origin::Human, Origin::Imported, Origin::Suggested] as &[Origin]);
+    let coder = weighted(0.2, Just(Rc::from("coder 1")));
+    (place, bodies(), notes(), proptest::bool::weighted(0.2), origin, coder).prop_map(
+        |((start, chars, more, twin, wordless), body, note, review, origin, coder)| Mark {
+            start,
+            chars,
+            more,
+            twin,
+            wordless: wordless && matches!(body, Body::Frame { .. }),
+            body,
+            note,
+            review,
+            origin,
+            coder,
+        },
+    )
+}
+
+/// The marks as annotations of `text`, with ids that count from `first`. An empty text gets only frames without words.
+pub(crate) fn annotate(text: &Text, marks: &[Mark], first: u64) -> Vec<Annotation> {
+    let mut found: Vec<Annotation> = Vec::new();
+    for mark in marks {
+        let twin = found.last().filter(|_| mark.twin).map(|last| last.fragments.clone());
+        let fragments = match twin.filter(|fragments| !fragments.is_empty()) {
+            _ if mark.wordless => Fragments::default(),
+            Some(fragments) => fragments,
+            None if text.is_empty() => continue,
+            None => fragments(text, mark),
+        };
+        // Ids are out of order on purpose: the order of equal extents rests on them.
+        let id = AnnotationId::from_bits((first + found.len() as u64).wrapping_mul(0x9E37_79B1));
+        found.push(Annotation {
+            note: Rc::clone(&mark.note),
+            review: mark.review,
+            origin: mark.origin,
+            coder: mark.coder.clone(),
+            ..Annotation::new(id, fragments, mark.body.clone(), Timestamp(1_700_000_000_000))
+        });
+    }
+    found
+}
+
+fn fragments(text: &Text, mark: &Mark) -> Fragments {
+    let start = mark.start.index(text.len() as usize) as u32;
+    let mut end = start.saturating_add(mark.chars).min(text.len());
+    let mut ranges = vec![range(start, end)];
+    for (gap, chars) in &mark.more {
+        let start = end + gap;
+        end = (start + chars).min(text.len());
+        if start >= end {
+            break;
+        }
+        ranges.push(range(start, end));
+    }
+    Fragments::new(&ranges).expect("in order")
+}
+
+/// Sessions with up to `most` annotations: overlapping, nested, of equal extent, in several fragments, without words.
+pub(crate) fn sessions(most: usize) -> impl Strategy<Value = Session> {
+    (texts(), vec(mark(), 0..=most)).prop_map(|(text, marks)| {
+        let annotations = annotate(&text, &marks, 0);
+        session(text, annotations)
+    })
+}
+
+/// A command on a session that is not known yet.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    /// Milliseconds after the step before it.
+    pause: i64,
+    action: StepAction,
+}
+
+#[derive(Clone, Debug)]
+enum StepAction {
+    Add(Vec<Mark>),
+    AddTwice(Mark),
+    Remove(Vec<Index>),
+    Relabel(Vec<Index>, LabelId),
+    SetPolarity(Vec<Index>, Polarity),
+    SetNote(Index, &'static str),
+    SetReview(Vec<Index>, bool),
+    Describe(u8, &'static str),
+    RemoveUnknown,
+    Undo,
+    Redo,
+}
+
+/// Commands of all kinds, some of which are bound to be refused.
+pub(crate) fn step() -> impl Strategy<Value = Step> {
+    let some = || vec(any::<Index>(), 1..5);
+    let words = || select(&["", "a", "ab", "abc 😀"] as &[&str]);
+    let action = prop_oneof![
+        6 => vec(mark(), 0..4).prop_map(StepAction::Add),
+        1 => mark().prop_map(StepAction::AddTwice),
+        3 => some().prop_map(StepAction::Remove),
+        3 => (some(), labels()).prop_map(|(ids, label)| StepAction::Relabel(ids, label)),
+        3 => (some(), polarities()).prop_map(|(ids, polarity)| StepAction::SetPolarity(ids, polarity)),
+        3 => (any::<Index>(), words()).prop_map(|(id, note)| StepAction::SetNote(id, note)),
+        2 => (some(), any::<bool>()).prop_map(|(ids, review)| StepAction::SetReview(ids, review)),
+        2 => (0_u8..3, words()).prop_map(|(field, words)| StepAction::Describe(field, words)),
+        1 => Just(StepAction::RemoveUnknown),
+        5 => Just(StepAction::Undo),
+        3 => Just(StepAction::Redo),
+    ];
+    (select(&[0_i64, 900, 5_000, 5_001, 60_000] as &[i64]), action).prop_map(|(pause, action)| Step { pause, action })
+}
+
+/// The command that `step` is on `session`: its picks fall on annotations that are there, its new ids count from
+/// `first`.
+pub(crate) fn command(session: &Session, step: &Step, now: &mut i64, first: u64) -> Command {
+    let ids: Vec<_> = session.annotations.iter(&session.text).map(|annotation| annotation.id.clone()).collect();
+    let nobody = || AnnotationId::new("nobody").expect("a valid id");
+    let pick = |index: &Index| if ids.is_empty() { nobody() } else { ids[index.index(ids.len())].clone() };
+    let picks = |indexes: &[Index]| indexes.iter().map(pick).collect::<Vec<_>>();
+    let action = match &step.action {
+        StepAction::Add(marks) => Action::Add(annotate(&session.text, marks, first)),
+        StepAction::AddTwice(mark) => {
+            let one = annotate(&session.text, std::slice::from_ref(mark), first);
+            Action::Add(one.iter().chain(&one).cloned().collect())
+        }
+        StepAction::Remove(indexes) => Action::Remove(picks(indexes)),
+        StepAction::Relabel(indexes, label) => Action::Relabel(picks(indexes), label.clone()),
+        StepAction::SetPolarity(indexes, polarity) => Action::SetPolarity(picks(indexes), *polarity),
+        StepAction::SetNote(index, note) => Action::SetNote(pick(index), (*note).into()),
+        StepAction::SetReview(indexes, review) => Action::SetReview(picks(indexes), *review),
+        StepAction::Describe(field, words) => {
+            let mut description = (*session.description).clone();
+            let fields = [&mut description.title, &mut description.source, &mut description.note];
+            for (_, text) in fields.into_iter().enumerate().filter(|(index, _)| *index == usize::from(*field)) {
+                *text = (*words).into();
+            }
+            Action::Describe(description)
+        }
+        StepAction::RemoveUnknown => Action::Remove(vec![nobody()]),
+        StepAction::Undo => Action::Undo,
+        StepAction::Redo => Action::Redo,
+    };
+    *now += step.pause;
+    Command { at: Timestamp(*now), action }
+}
+
+/// What became of a step.
+pub(crate) struct Outcome {
+    pub(crate) before: Session,
+    pub(crate) command: Command,
+    pub(crate) result: Result<Session, CommandError>,
+}
+
+/// Runs `steps` one after another from `session`; a refused one is passed over.
+pub(crate) fn run(session: &Session, steps: &[Step]) -> Vec<Outcome> {
+    let mut now = 1_800_000_000_000;
+    let mut current = session.clone();
+    let mut outcomes = Vec::new();
+    for (step, first) in steps.iter().zip((1_000..).step_by(10)) {
+        let command = command(&current, step, &mut now, first);
+        let result = current.run(&command);
+        let before = current.clone();
+        if let Ok(next) = &result {
+            current = next.clone();
+        }
+        outcomes.push(Outcome { before, command, result });
+    }
+    outcomes
+}
+
+/// The session at the end of `outcomes`, or `start` where nothing was run.
+pub(crate) fn last(start: &Session, outcomes: &[Outcome]) -> Session {
+    let last = outcomes.last().map(|outcome| outcome.result.as_ref().unwrap_or(&outcome.before));
+    last.unwrap_or(start).clone()
+}

@@ -1,0 +1,141 @@
+//! The harness's own test, on a page that writes down what happens to it: when this fails, no other end-to-end test means
+//! anything.
+
+use crate::browser::Kind;
+use crate::outcome::Outcome;
+use crate::page::{Display, Page, Point};
+
+/// What the page has written down since it was last asked.
+async fn written(page: &Page) -> Outcome<String> {
+    let written = page
+        .js("const log = document.querySelector('pre'), text = log.textContent; log.textContent = ''; return text")
+        .await?;
+    Ok(written.as_str().unwrap_or_default().trim_end().replace('\n', ", "))
+}
+
+pub(crate) async fn harness_does_what_it_says(page: &mut Page) -> Outcome {
+    page.open("?query").await?;
+    assert_eq!(page.text("h1").await?, "Harness");
+    assert_eq!(page.texts("[data-block] b, h1").await?, ["Harness", "Babbage+"]);
+    assert_eq!(page.attribute("button", "type").await?, None);
+    keys_and_mouse(page).await?;
+    selecting(page).await?;
+    files(page).await?;
+    windows_and_display(page).await?;
+    disasters(page).await
+}
+
+async fn keys_and_mouse(page: &Page) -> Outcome {
+    page.press(&["1", "Shift+1", "Control+Shift+z", "Escape", "=", "."]).await?;
+    assert_eq!(
+        written(page).await?,
+        "Digit1, shift+ShiftLeft, shift+Digit1, ctrl+ControlLeft, ctrl+shift+ShiftLeft, ctrl+shift+KeyZ, Escape, Equal, Period"
+    );
+    page.click(".field").await?;
+    page.type_text("né 1\n").await?;
+    assert_eq!(page.js("return document.querySelector('.field').value").await?, "né 1");
+    assert_eq!(page.keys_pressed(), 11);
+    written(page).await?;
+    page.click_text("Charles").await?;
+    assert_eq!(written(page).await?, "click mark");
+    let heading = Point { x: 60.0, y: 40.0 };
+    page.click_at(heading).await?;
+    assert_eq!(written(page).await?, "click h1");
+    page.double_click_at(heading).await?;
+    assert_eq!(written(page).await?, "click h1, click h1, dblclick h1");
+    page.hover_at(heading).await?;
+    page.until_js("the heading is hovered", "document.querySelector('h1:hover')").await?;
+    page.mouse_down_at(heading).await?;
+    page.mouse_up_at(heading).await?;
+    assert_eq!(written(page).await?, "click h1");
+    Ok(())
+}
+
+async fn selecting(page: &Page) -> Outcome {
+    let phrases = [
+        "Ada Lovelace",
+        "London",
+        "l",
+        "Charles Babbage",
+        "met Charles",
+        "so that there is a line end",
+        "👩‍🚀",
+        "السلام عليكم",
+    ];
+    for phrase in phrases {
+        page.select(phrase).await?;
+    }
+    page.select_occurrence("Lovelace", 1).await?;
+    page.until_js("the page has scrolled", "scrollY > 1000").await?;
+    page.select_between("in London", "A second").await?;
+    let selected = page.selected().await?;
+    assert!(selected.starts_with("in London.") && selected.ends_with("A second"), "{selected:?}");
+    assert!(page.select("nowhere").await.is_err());
+    Ok(())
+}
+
+async fn files(page: &Page) -> Outcome {
+    let file = page.file("given.txt", "Grüße".as_bytes())?;
+    page.upload("input[type=file]", &file).await?;
+    page.until_text("pre", "given.txt: Grüße").await?;
+    for _ in 0..2 {
+        page.click("button").await?;
+        let download = page.download().await?;
+        assert!(download.name.starts_with("saved") && download.name.ends_with(".json"), "{}", download.name);
+        assert_eq!(download.bytes, "été".as_bytes(), "{}", download.path.display());
+    }
+    Ok(())
+}
+
+async fn windows_and_display(page: &Page) -> Outcome {
+    let first = page.tab().await?;
+    page.new_tab().await?;
+    page.open("").await?;
+    page.close_tab().await?;
+    page.switch_to(&first).await?;
+    let second = page.new_window().await?;
+    page.open("").await?;
+    page.switch_to(&first).await?;
+    page.switch_to(&second).await?;
+    page.close_tab().await?;
+    page.switch_to(&first).await?;
+
+    page.resize(700, 500).await?;
+    let shot = page.file("shot.png", b"")?;
+    page.screenshot(&shot).await?;
+    assert!(std::fs::read(&shot)?.starts_with(b"\x89PNG"));
+    assert!(page.printed().await?.starts_with(b"%PDF"));
+    if page.kind() == Kind::Chromium {
+        page.resize(320, 600).await?;
+        let matches = async |query: &str| {
+            let answer = page.js_with("return matchMedia(arguments[0]).matches", vec![query.into()]).await?;
+            Outcome::Ok(answer == true)
+        };
+        assert!(!matches("(prefers-color-scheme: dark)").await?);
+        page.display(Display { dark: true, forced_colors: true, reduced_motion: true, print: true }).await?;
+        for query in ["(prefers-color-scheme: dark)", "(forced-colors: active)", "(prefers-reduced-motion)", "print"] {
+            assert!(matches(query).await?, "{query}");
+        }
+        page.display(Display::default()).await?;
+        assert!(!matches("print").await?);
+    }
+    Ok(())
+}
+
+/// A fresh page in a fresh tab after the old one's process was killed, and in a new browser after that was killed.
+async fn disasters(page: &mut Page) -> Outcome {
+    page.kill_tab_processes().await?;
+    page.reopen().await?;
+    page.until_text("h1", "Harness").await?;
+    assert_eq!(page.js("return localStorage.getItem('kept')").await?, "yes");
+    page.kill_browser().await?;
+    page.restart().await?;
+    page.open("").await?;
+    page.until_text("h1", "Harness").await?;
+    page.js("localStorage.setItem('closed', 'well')").await?;
+    page.restart().await?;
+    page.open("").await?;
+    page.reload().await?;
+    assert_eq!(page.js("return localStorage.getItem('closed')").await?, "well");
+    page.until_gone("h2").await
+}

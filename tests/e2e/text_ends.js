@@ -1,0 +1,71 @@
+// The points, in the viewport, between which a drag selects from the start of one stretch of the article to the end of
+// another: [from x, from y, to x, to y]. Arguments: the first text and which of its occurrences, the last text and which of
+// its occurrences. Nothing when either is not there. Blocks are the elements with `data-block`; what is hidden from
+// screen readers in them is decoration and not text.
+
+const [firstText, firstOccurrence, lastText, lastOccurrence] = arguments;
+
+const textNodes = (block) => {
+  const accept = (node) =>
+    node.parentElement.closest("[aria-hidden=true]") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, accept);
+  const nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  return nodes;
+};
+
+// Where in the text nodes a position in their joined text is, that of a character and not of the edge before it.
+const locate = (nodes, position) => {
+  for (const node of nodes) {
+    if (position < node.data.length) return { node, offset: position };
+    position -= node.data.length;
+  }
+  return null;
+};
+
+const find = (text, occurrence) => {
+  for (const block of document.querySelectorAll("[data-block]")) {
+    const nodes = textNodes(block);
+    const joined = nodes.map((node) => node.data).join("");
+    for (let at = joined.indexOf(text); at >= 0; at = joined.indexOf(text, at + 1)) {
+      if (occurrence === 0) return { nodes, start: at, end: at + text.length };
+      occurrence -= 1;
+    }
+  }
+  return null;
+};
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+// The box of the grapheme that begins at a position.
+const box = (nodes, position) => {
+  const { node, offset } = locate(nodes, position);
+  const length = [...graphemes.segment(node.data.slice(offset, offset + 64))][0].segment.length;
+  const range = document.createRange();
+  range.setStart(node, offset);
+  range.setEnd(node, offset + length);
+  const boxes = [...range.getClientRects()].filter((rect) => rect.width > 0);
+  const rect = boxes.at(-1) ?? range.getBoundingClientRect();
+  return { rect, backwards: rightToLeft.test(range.toString()) };
+};
+
+// A quarter of a pixel to a pixel inside the edge, so that the caret goes to that edge and the point is on the text.
+const inset = (rect) => Math.min(1, rect.width / 4);
+const before = ({ rect, backwards }) => (backwards ? rect.right - inset(rect) : rect.left + inset(rect));
+const after = ({ rect, backwards }) => (backwards ? rect.left + inset(rect) : rect.right - inset(rect));
+const middle = ({ rect }) => (rect.top + rect.bottom) / 2;
+
+const first = find(firstText, firstOccurrence);
+const last = find(lastText, lastOccurrence);
+if (!first || !last) return null;
+
+const lastGrapheme = [...graphemes.segment(lastText)].at(-1).index;
+const measured = () => [box(first.nodes, first.start), box(last.nodes, last.start + lastGrapheme)];
+let [from, to] = measured();
+const outside = ({ rect }) => rect.top < 0 || rect.bottom > innerHeight;
+if (outside(from) || outside(to)) {
+  locate(first.nodes, first.start).node.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
+  [from, to] = measured();
+}
+return [before(from), middle(from), after(to), middle(to)];
