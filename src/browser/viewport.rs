@@ -46,6 +46,33 @@ impl Drop for NearObserver {
     }
 }
 
+/// Keeps a custom property of the style sheet at the height of an element, for as long as it is kept.
+pub struct HeightProperty {
+    observer: web_sys::ResizeObserver,
+    _told: Closure<dyn FnMut()>,
+}
+
+impl HeightProperty {
+    /// Sets `property` on the root element to the height of `element`, in pixels, now and whenever it changes.
+    pub fn of(element: &Element, property: &'static str) -> Option<Self> {
+        let measured = element.clone();
+        let told = Closure::new(move || {
+            let root = super::document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
+            let height = measured.get_bounding_client_rect().height();
+            root.into_iter().for_each(|root| drop(root.style().set_property(property, &format!("{height:.0}px"))));
+        });
+        let observer = web_sys::ResizeObserver::new(told.as_ref().unchecked_ref()).ok()?;
+        observer.observe(element);
+        Some(Self { observer, _told: told })
+    }
+}
+
+impl Drop for HeightProperty {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
 /// Work for idle moments, one slice at a time, until there is none left or this is dropped.
 pub struct IdleWork {
     state: Rc<RefCell<IdleState>>,

@@ -17,7 +17,7 @@ use super::state::{Open, Over, State};
 use super::words;
 use crate::browser::file::{self, PickedFile};
 use crate::browser::keyboard::KeyPress;
-use crate::browser::{clipboard, page, tabs};
+use crate::browser::{clipboard, page, tabs, viewport};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -50,6 +50,26 @@ pub fn App() -> Html {
     }
 }
 
+#[derive(PartialEq, Properties)]
+struct BarsProps {
+    children: Html,
+}
+
+/// The bars at the top, which stay in view. The style sheet learns their height: it depends on the labels.
+#[component]
+fn Bars(props: &BarsProps) -> Html {
+    let bars = use_node_ref();
+    {
+        let bars = bars.clone();
+        use_effect_with((), move |()| {
+            let bars = bars.cast::<web_sys::Element>();
+            let height = bars.and_then(|bars| viewport::HeightProperty::of(&bars, "--bars"));
+            move || drop(height)
+        });
+    }
+    html! { <div class="bars" ref={bars}>{ props.children.clone() }</div> }
+}
+
 fn page_view(state: &State) -> Html {
     let open = state.open.as_ref();
     let name = |transaction: &Rc<crate::model::Transaction>, open: &Open| -> Rc<str> {
@@ -59,6 +79,7 @@ fn page_view(state: &State) -> Html {
     let redo = open.and_then(|open| Some(name(open.session.history.next_redo()?, open)));
     html! {
         <>
+            <Bars>
             <Header
                 {undo}
                 {redo}
@@ -67,6 +88,14 @@ fn page_view(state: &State) -> Html {
                 list_shown={state.list_shown}
                 count={open.map_or(0, |open| open.session.annotations.len())}
             />
+            if let Some(open) = open {
+                <LabelBar
+                    labels={Rc::clone(&open.session.labels)}
+                    counts={Rc::clone(open.session.annotations.counts())}
+                    armed={open.view.armed.clone()}
+                />
+            }
+            </Bars>
             <Banners
                 storage_fails={state.storage_fails.clone()}
                 keeping={open.map(|open| open.keeping.clone())}
@@ -97,11 +126,6 @@ fn document_view(open: &Open, state: &State) -> Html {
     let selection = open.view.selection.filter(|_| !open.is_read_only() && open.view.armed.is_none());
     html! {
         <>
-            <LabelBar
-                labels={Rc::clone(&session.labels)}
-                counts={Rc::clone(annotations.counts())}
-                armed={open.view.armed.clone()}
-            />
             <div class="desk" data-list={if state.list_shown { "shown" } else { "hidden" }}>
                 <main class="column">
                     <ArticleHead description={Rc::clone(&session.description)} read_only={open.is_read_only()} />

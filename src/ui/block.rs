@@ -67,7 +67,7 @@ fn segment_view(props: &Props, segment: &Segment) -> Html {
             data-signs={(!signs.is_empty()).then_some(signs)}
             data-opens={look.opens.then_some("")}
             data-closes={look.closes.then_some("")}
-            data-focus={look.focused.then_some("")}
+            data-focus={look.focus}
             data-review={look.review.then_some("")}
         >
             { words }
@@ -91,7 +91,8 @@ struct Look<'a> {
     opens: bool,
     /// The shortest annotation ends here.
     closes: bool,
-    focused: bool,
+    /// Which part of the focused annotation this is, if it is part of it.
+    focus: Option<&'static str>,
     review: bool,
 }
 
@@ -109,7 +110,17 @@ impl<'a> Look<'a> {
             ending: by_length.iter().filter(|a| ends(a, segment.range)).filter_map(|a| a.polarity()).collect(),
             opens: first.is_some_and(|a| has_fragment(a, |range| range.start() == segment.range.start())),
             closes: first.is_some_and(|a| has_fragment(a, |range| range.end() == segment.range.end())),
-            focused: focus.is_some_and(|focus| by_length.iter().any(|annotation| annotation.id == *focus)),
+            focus: focus.and_then(|focus| {
+                let focused = by_length.iter().find(|annotation| annotation.id == *focus)?;
+                let starts = has_fragment(focused, |range| range.start() == segment.range.start());
+                let ends = has_fragment(focused, |range| range.end() == segment.range.end());
+                Some(match (starts, ends) {
+                    (true, true) => "whole",
+                    (true, false) => "start",
+                    (false, true) => "end",
+                    (false, false) => "middle",
+                })
+            }),
             review: by_length.iter().any(|annotation| annotation.review),
         }
     }

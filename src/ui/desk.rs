@@ -2,11 +2,12 @@
 //!
 //! It holds the state, runs commands, hands each one to the store before the page is drawn again, and publishes the
 //! finished state. What it does is split by subject: this file has the state and the commands, [`annotating`] what is
-//! done to the text, [`documents`] what is done with whole articles.
+//! done to the text, [`documents`] what is done with whole articles, [`sharing`] what tabs do to each other.
 
 mod annotating;
 pub use annotating::NOTE_FIELD;
 mod documents;
+mod sharing;
 
 use super::settings::Settings;
 use super::state::{Access, Keeping, Notice, Open, Over, Remedy, State};
@@ -42,7 +43,9 @@ struct Inner {
     yielded: RefCell<Option<(String, u64)>>,
     typing: RefCell<Option<Typing>>,
     snapshot_timer: RefCell<Option<clock::Timer>>,
-    /// Counts openings, so that one that another overtook is dropped; and jumps and notices.
+    /// Counts openings, so that one that another overtook is dropped.
+    opening: Cell<u32>,
+    /// Counts jumps and notices.
     serial: Cell<u32>,
     reader: NodeRef,
 }
@@ -58,6 +61,9 @@ const TYPING_REST: u32 = 300;
 
 /// How long after an edit a snapshot is taken where one is due, in milliseconds.
 const SNAPSHOT_DELAY: u32 = 800;
+
+/// How many messages wait at most; the oldest goes first.
+const MOST_NOTICES: usize = 4;
 
 impl Desk {
     /// A desk over the browser's storage, or over memory where there is none.
@@ -85,6 +91,7 @@ impl Desk {
             yielded: RefCell::new(None),
             typing: RefCell::new(None),
             snapshot_timer: RefCell::new(None),
+            opening: Cell::new(0),
             serial: Cell::new(0),
             reader: NodeRef::default(),
         }))
@@ -169,6 +176,9 @@ impl Desk {
             }
         });
         let remind = self.reminder_due(&after);
+        if !Rc::ptr_eq(&before.description, &after.description) {
+            documents::name_window(&after.description);
+        }
         self.change(|state| {
             if let Some(open) = &mut state.open {
                 open.session = after;
@@ -210,7 +220,17 @@ impl Desk {
     pub fn try_to_keep_again(&self) {
         self.finish_typing();
         let Some(open) = self.state().open else { return };
-        let kept = self.0.keeper.borrow_mut().as_mut().map(|keeper| keeping_of(keeper.retry()));
+        let is_gone = |keeper: &Keeper| {
+            matches!(keeper.keeping(), store::Keeping::NotSaved { reason: store::NotSavedReason::Gone, .. })
+        };
+        // What was deleted is taken in anew.
+        let kept = {
+            let mut keeper = self.0.keeper.borrow_mut();
+            if keeper.as_ref().is_some_and(is_gone) {
+                *keeper = None;
+            }
+            keeper.as_mut().map(|keeper| keeping_of(keeper.retry()))
+        };
         if let Some(keeping) = kept {
             self.change_open(|open| open.keeping = keeping);
         } else if open.access == Access::Here {
@@ -273,7 +293,11 @@ impl Desk {
                 self.lay_over(Over::Help);
                 true
             }
-            Some(deed) => self.do_deed(deed),
+            Some(deed) => {
+                // What is selected at this moment counts, not what was when the selection last rested.
+                self.read_selection(false);
+                self.do_deed(deed)
+            }
             None => false,
         }
     }
@@ -299,6 +323,8 @@ impl Desk {
             let notices = Rc::make_mut(&mut state.notices);
             notices.retain(|other| other.words != notice.words);
             notices.push(notice);
+            let too_many = notices.len().saturating_sub(MOST_NOTICES);
+            notices.drain(..too_many);
         });
     }
 

@@ -41,7 +41,7 @@ pub fn LabelBar(props: &Props) -> Html {
     };
     let folded: Vec<&Label> = props.labels.iter().filter(|label| label.folded).collect();
     html! {
-        <div class="label-bar" onpointerdown={keep_selection}>
+        <section class="label-bar" aria-label="Labels and sentiment" onpointerdown={keep_selection}>
             <div class="chips" role="group" aria-label="Labels" onclick={choose.clone()}>
                 { for props.labels.iter().filter(|label| !label.folded).map(chip) }
                 if *unfolded {
@@ -56,7 +56,7 @@ pub fn LabelBar(props: &Props) -> Html {
             <div class="chips sentiments" role="group" aria-label="Sentiment" onclick={choose}>
                 { for Polarity::ALL.into_iter().map(sentiment) }
             </div>
-        </div>
+        </section>
     }
 }
 

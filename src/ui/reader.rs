@@ -150,6 +150,10 @@ fn listen(desk: &Desk) -> Vec<page::Listener> {
             }
         })
     };
+    let cancel = {
+        let down = Rc::clone(&down);
+        page::on("pointercancel", move |_: &web_sys::PointerEvent| down.set(false))
+    };
     let select = {
         let (down, desk, settling) = (down, desk.clone(), RefCell::new(None));
         page::on("selectionchange", move |_: &web_sys::Event| {
@@ -169,7 +173,7 @@ fn listen(desk: &Desk) -> Vec<page::Listener> {
             *resting.borrow_mut() = Some(clock::after(SCROLL_REST, move || desk.note_place()));
         })
     };
-    vec![press, release, select, scroll]
+    vec![press, release, cancel, select, scroll]
 }
 
 /// How long a selection rests, in milliseconds, before it counts as finished.

@@ -1,31 +1,29 @@
-//! What is done with whole articles: opening, keeping, taking over, taking away.
+//! What is done with whole articles: opening, keeping, removing, taking away.
 
 use super::{Desk, keeping_of};
 use crate::browser::file::{self, PickedFile};
-use crate::browser::tabs::{self, Ask, Message};
+use crate::browser::tabs::{self, Ask};
 use crate::browser::{clock, page, segmenter};
 use crate::format::{decode, native};
-use crate::model::{CharPos, Description, Document, DocumentId, LabelSet, Session, Text, View};
-use crate::store::follow::{Followed, follow};
+use crate::model::{CharPos, Description, Document, DocumentId, LabelSet, Session, Text, Timestamp, View};
 use crate::store::{Keeper, Keeping as Kept, WriterToken};
 use crate::ui::state::{Access, Keeping, Open, Over, Problems, Remedy};
-use std::cell::RefCell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 
 /// The article that a first visit opens on. Written for Rubricate.
 const SAMPLE: &str = include_str!("../sample.txt");
 
-/// How long to wait for another tab to let go of a document, in steps of [`WAIT_STEP`] milliseconds.
-const WAIT_STEPS: u32 = 30;
-const WAIT_STEP: u32 = 50;
+/// How long a removed article can be put back, in milliseconds.
+const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 impl Desk {
     /// Opens the page's first document: what was open last, or the sample on a first visit.
     pub fn start(&self) {
         let desk = self.clone();
         *self.0.channel.borrow_mut() = tabs::Channel::open(move |message| desk.hear(&message));
-        if let Err(error) = self.0.library.empty_bin() {
+        let a_day_ago = Timestamp(clock::now().0 - DAY);
+        if let Err(error) = self.0.library.purge_removed_before(a_day_ago) {
             self.change(|state| state.storage_fails = Some(error.to_string().into()));
         }
         self.refresh_library();
@@ -49,25 +47,21 @@ impl Desk {
         self.open_text(SAMPLE.to_owned(), false, "Rubricate’s sample article");
     }
 
-    /// Opens a kept article. Whether it may be written is asked of the other tabs first.
+    /// Opens a kept article. Whether it may be written is asked of the other tabs first; until it is there, the one that
+    /// is open stays as it is.
     pub fn open(&self, id: DocumentId) {
-        self.let_go();
-        let serial = self.next_serial();
+        let opening = self.0.opening.get() + 1;
+        self.0.opening.set(opening);
         let desk = self.clone();
         spawn_local(async move {
             let lock = desk.ask_for_lock(&id, Ask::IfFree).await;
-            if desk.0.serial.get() == serial || desk.state().open.is_none() {
+            if desk.0.opening.get() == opening {
                 desk.show_kept(&id, lock);
             }
         });
     }
 
-    async fn ask_for_lock(&self, id: &DocumentId, ask: Ask) -> Option<tabs::Lock> {
-        let (desk, lost) = (self.clone(), id.clone());
-        tabs::lock(&format!("rubricate/1/doc/{id}"), ask, move || desk.lose(&lost)).await
-    }
-
-    fn show_kept(&self, id: &DocumentId, lock: Option<tabs::Lock>) {
+    pub(super) fn show_kept(&self, id: &DocumentId, lock: Option<tabs::Lock>) {
         let library = &self.0.library;
         let place = library.place(id).ok().flatten().unwrap_or_default();
         let opened = match lock {
@@ -96,7 +90,8 @@ impl Desk {
     }
 
     fn show(&self, session: Session, access: Access, keeping: Keeping, place: CharPos) {
-        page::set_title(&format!("{} – Rubricate", title_of(&session.description)));
+        self.let_go();
+        name_window(&session.description);
         let _ = self.0.library.set_current(Some(&session.document.id));
         let jump = None;
         let view = View::default();
@@ -120,120 +115,13 @@ impl Desk {
     }
 
     /// Finishes what is being written, and lets go of the open document.
-    fn let_go(&self) {
+    pub(super) fn let_go(&self) {
         self.finish_typing();
         self.0.snapshot_timer.borrow_mut().take();
         if let Some(mut keeper) = self.0.keeper.borrow_mut().take() {
             keeper.note_closing();
         }
         self.0.lock.borrow_mut().take();
-    }
-
-    /// Another tab took the lock away.
-    fn lose(&self, id: &DocumentId) {
-        let is_open = self.state().open.is_some_and(|open| open.session.document.id == *id);
-        if is_open && self.0.keeper.borrow().is_some() {
-            self.0.keeper.borrow_mut().take();
-            self.0.lock.borrow_mut().take();
-            self.change_open(|open| open.access = Access::Elsewhere);
-            self.say("Another tab took this article over.");
-        }
-    }
-
-    fn hear(&self, message: &Message) {
-        match message {
-            Message::PleaseYield(id) => {
-                let Some(open) = self.state().open.filter(|open| open.session.document.id.as_str() == id) else {
-                    return;
-                };
-                if self.0.keeper.borrow().is_none() {
-                    return;
-                }
-                self.let_go();
-                self.change_open(|open| open.access = Access::Elsewhere);
-                self.say("Another tab took this article over.");
-                let revision = self.state().open.map_or(open.session.revision, |open| open.session.revision);
-                if let Some(channel) = &*self.0.channel.borrow() {
-                    channel.say(&Message::Yielded(id.clone(), revision));
-                }
-            }
-            Message::Yielded(id, revision) => *self.0.yielded.borrow_mut() = Some((id.clone(), *revision)),
-        }
-    }
-
-    /// Asks the tab that writes the open document to let go of it, and takes it.
-    pub fn take_over(&self) {
-        let Some(open) = self.state().open.filter(|open| open.access == Access::Elsewhere) else { return };
-        let id = open.session.document.id.clone();
-        self.change_open(|open| open.access = Access::TakingOver);
-        let desk = self.clone();
-        spawn_local(async move {
-            if let Some(channel) = &*desk.0.channel.borrow() {
-                channel.say(&Message::PleaseYield(id.to_string()));
-            }
-            let lock = desk.wait_for_lock(&id).await;
-            desk.wait_for_last_revision(&id).await;
-            let still_open = desk.state().open.is_some_and(|open| open.session.document.id == id);
-            if still_open {
-                desk.show_kept(&id, lock);
-                desk.say("This article is yours to change.");
-            }
-        });
-    }
-
-    /// The lock, given freely or, after a while, taken away from a tab that does not answer.
-    async fn wait_for_lock(&self, id: &DocumentId) -> Option<tabs::Lock> {
-        let given = Rc::new(RefCell::new(None));
-        let (desk, place, wanted) = (self.clone(), Rc::downgrade(&given), id.clone());
-        spawn_local(async move {
-            let lock = desk.ask_for_lock(&wanted, Ask::Wait).await;
-            // A lock that comes too late is released at once.
-            if let Some(place) = place.upgrade() {
-                *place.borrow_mut() = lock;
-            }
-        });
-        for _ in 0..WAIT_STEPS {
-            if given.borrow().is_some() {
-                return given.take();
-            }
-            tabs::pause(WAIT_STEP).await;
-        }
-        drop(given);
-        self.ask_for_lock(id, Ask::Steal).await
-    }
-
-    /// Waits until storage shows what the other tab wrote last: it travels from one tab to the other.
-    async fn wait_for_last_revision(&self, id: &DocumentId) {
-        for _ in 0..WAIT_STEPS {
-            let said = self.0.yielded.borrow().clone().filter(|(yielded, _)| yielded == id.as_str());
-            let Some((_, revision)) = said else { return };
-            let shown = self.0.library.read(id, segmenter::last_grapheme);
-            if shown.is_ok_and(|reading| reading.session.revision >= revision) {
-                return;
-            }
-            tabs::pause(WAIT_STEP).await;
-        }
-    }
-
-    /// Another tab wrote into the storage.
-    pub fn follow(&self, key: Option<&str>, value: Option<&str>) {
-        let Some(open) = self.state().open.filter(|open| open.access != Access::Here) else { return };
-        let Some(key) = key else { return };
-        match follow(&open.session, key, value) {
-            Followed::Ignored => {}
-            Followed::Advanced(session) => self.change_open(|open| {
-                open.session = *session;
-                super::forget_what_is_gone(open);
-            }),
-            Followed::Reload => {
-                if let Ok(reading) = self.0.library.read(&open.session.document.id, segmenter::last_grapheme) {
-                    self.change_open(|open| {
-                        open.session = reading.session;
-                        super::forget_what_is_gone(open);
-                    });
-                }
-            }
-        }
     }
 
     /// Opens the files that were picked or dropped.
@@ -317,7 +205,7 @@ impl Desk {
     }
 
     fn open_new(&self, session: Session) {
-        self.let_go();
+        self.0.opening.set(self.0.opening.get() + 1);
         let id = session.document.id.clone();
         let added = self.0.library.add(&session, writer_token(), clock::now());
         let keeping = match &added {
@@ -375,7 +263,7 @@ impl Desk {
         });
     }
 
-    /// Removes a kept article. It stays in the bin until the page is opened again.
+    /// Removes a kept article. It stays in the bin for a day.
     pub fn remove_article(&self, id: &DocumentId) {
         let is_open = self.state().open.is_some_and(|open| open.session.document.id == *id);
         if is_open {
@@ -392,7 +280,12 @@ impl Desk {
                     let _ = self.0.library.set_current(None);
                 }
             }
-            Err(error) => self.alarm(&format!("The article could not be removed. {error}")),
+            Err(error) => {
+                self.alarm(&format!("The article could not be removed. {error}"));
+                if is_open {
+                    self.open(id.clone());
+                }
+            }
         }
     }
 
@@ -423,10 +316,14 @@ impl Desk {
 
     /// Removes everything that Rubricate keeps in this browser, and starts again.
     pub fn erase_everything(&self) {
+        let open = self.state().open.map(|open| open.session.document.id.clone());
         self.let_go();
         match self.0.library.erase_everything() {
             Ok(()) => page::reload(),
-            Err(error) => self.alarm(&format!("Not everything could be deleted. {error}")),
+            Err(error) => {
+                self.alarm(&format!("Not everything could be deleted. {error}"));
+                open.into_iter().for_each(|id| self.open(id));
+            }
         }
     }
 
@@ -468,9 +365,10 @@ impl Desk {
     }
 }
 
-/// What an article is called in lists.
-pub fn title_of(description: &Description) -> &str {
-    if description.title.trim().is_empty() { "Untitled article" } else { &description.title }
+/// Names the window after the article.
+pub(super) fn name_window(description: &Description) {
+    let title = description.title.trim();
+    page::set_title(&format!("{} – Rubricate", if title.is_empty() { "Untitled article" } else { title }));
 }
 
 /// The first line with words, where it is short enough for a title.
