@@ -14,6 +14,7 @@ pub mod offset;
 pub mod segment;
 pub mod selection;
 pub mod session;
+pub mod snap;
 pub mod text;
 pub mod view;
 
@@ -26,5 +27,6 @@ pub use label::{Label, LabelId, LabelKey, LabelSet, Slot};
 pub use offset::{CharPos, CharRange};
 pub use segment::{Segment, segments};
 pub use session::{Description, Document, DocumentId, Session};
+pub use snap::Snap;
 pub use text::{Block, BlockIndex, Line, SECTION_BLOCKS, Text};
 pub use view::{Tag, View};

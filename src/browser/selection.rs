@@ -4,7 +4,7 @@
 
 use crate::model::selection::Endpoint;
 use crate::model::{BlockIndex, SECTION_BLOCKS};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 use web_sys::{Element, Node};
 
 /// The ends (anchor, focus) of the selection, if it has words and touches the article `reader`.
@@ -26,6 +26,78 @@ pub fn collapse() {
         let _ = selection.collapse_to_end();
     }
 }
+
+/// The name under which the style sheet finds the preview of what will be tagged.
+const PREVIEW: &str = "meant";
+
+#[wasm_bindgen]
+extern "C" {
+    type Highlight;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(range: &web_sys::Range) -> Result<Highlight, JsValue>;
+
+    type Highlights;
+
+    #[wasm_bindgen(thread_local_v2, js_namespace = CSS, js_name = highlights)]
+    static HIGHLIGHTS: Option<Highlights>;
+
+    #[wasm_bindgen(method)]
+    fn set(this: &Highlights, name: &str, highlight: &Highlight);
+
+    #[wasm_bindgen(method)]
+    fn delete(this: &Highlights, name: &str) -> bool;
+}
+
+/// Shows what a selection means, from one place of the article to another (block, UTF-16 units); nothing for `None`. A
+/// browser without highlights shows the bare selection.
+pub fn preview(reader: &Element, meant: Option<[(BlockIndex, u32); 2]>) {
+    HIGHLIGHTS.with(|highlights| {
+        let Some(highlights) = highlights else { return };
+        let range = meant.and_then(|[start, end]| range_between(reader, start, end));
+        match range.and_then(|range| Highlight::new(&range).ok()) {
+            Some(highlight) => highlights.set(PREVIEW, &highlight),
+            None => drop(highlights.delete(PREVIEW)),
+        }
+    });
+}
+
+/// Selects from one place of the article to another.
+pub fn select(reader: &Element, [start, end]: [(BlockIndex, u32); 2]) {
+    let Some(range) = range_between(reader, start, end) else { return };
+    let Ok(Some(selection)) = super::window().get_selection() else { return };
+    if selection.remove_all_ranges().is_ok() {
+        let _ = selection.add_range(&range);
+    }
+}
+
+fn range_between(reader: &Element, start: (BlockIndex, u32), end: (BlockIndex, u32)) -> Option<web_sys::Range> {
+    let range = super::document().create_range().ok()?;
+    let ((first, from), (last, to)) = (place(reader, start, false)?, place(reader, end, true)?);
+    range.set_start(&first, from).ok()?;
+    range.set_end(&last, to).ok()?;
+    Some(range)
+}
+
+/// The text node of a place in a block. At the seam of two nodes it is the second one, or with `before` the first.
+fn place(reader: &Element, (block, offset_utf16): (BlockIndex, u32), before: bool) -> Option<(Node, u32)> {
+    let block = reader.query_selector(&format!("[data-block=\"{}\"]", block.0)).ok().flatten()?;
+    let walker = super::document().create_tree_walker_with_what_to_show(&block, SHOW_TEXT).ok()?;
+    let mut left = offset_utf16;
+    let mut found = None;
+    while let Ok(Some(node)) = walker.next_node() {
+        let length = node.text_content().map_or(0, |text| text.encode_utf16().count() as u32);
+        if left < length || (before && left == length) {
+            return Some((node, left));
+        }
+        left -= length;
+        found = Some((node, length));
+    }
+    found
+}
+
+/// `NodeFilter.SHOW_TEXT`.
+const SHOW_TEXT: u32 = 4;
 
 /// Where a point of the document lies for the article: the browser's (node, offset) pair.
 pub fn endpoint(reader: &Element, node: &Node, offset: u32) -> Endpoint {

@@ -200,13 +200,20 @@ pub fn scroll_within(scroller: &Element, selector: &str) {
     });
 }
 
+/// How far below the top of the window a jump leaves its target, in CSS pixels: below the bars, which cover the article.
+fn scroll_padding() -> f64 {
+    let style = super::document().document_element().and_then(|root| super::window().get_computed_style(&root).ok()?);
+    let padding = style.and_then(|style| style.get_property_value("scroll-padding-top").ok());
+    padding.and_then(|padding| padding.strip_suffix("px")?.parse().ok()).unwrap_or(0.0)
+}
+
 /// The block at the top of the visible part of the article.
 pub fn first_visible_block(reader: &Element) -> Option<BlockIndex> {
     let area = reader.get_bounding_client_rect();
     let x = area.left() + area.width() / 2.0;
     let height = super::window().inner_height().ok()?.as_f64()?;
-    // The bars at the top cover what is behind them: look for the first point that belongs to the article.
-    let mut y = area.top().max(0.0);
+    // From where a jump puts what it leads to, so that a place that is jumped to stays the place.
+    let mut y = area.top().max(scroll_padding() + 1.0);
     while y < height {
         let found = super::document().element_from_point(x as f32, y as f32);
         if let Some(line) = found.filter(|element| reader.contains(Some(element))) {

@@ -15,7 +15,7 @@ use super::words;
 use crate::browser::keyboard::KeyPress;
 use crate::browser::slots::LocalSlots;
 use crate::browser::{clock, page, tabs};
-use crate::model::{Action, AnnotationId, Command, CommandError, Description};
+use crate::model::{Action, AnnotationId, CharRange, Command, CommandError, Description};
 use crate::store::{self, Keeper, Library, MemorySlots, Slots};
 
 use std::cell::{Cell, RefCell};
@@ -41,6 +41,8 @@ struct Inner {
     channel: RefCell<Option<tabs::Channel>>,
     /// What another tab said when it let go of a document: its id and last revision.
     yielded: RefCell<Option<(String, u64)>>,
+    /// What is selected, and what was taken of it.
+    taken: Cell<Option<(CharRange, CharRange)>>,
     typing: RefCell<Option<Typing>>,
     snapshot_timer: RefCell<Option<clock::Timer>>,
     /// Counts openings, so that one that another overtook is dropped.
@@ -89,6 +91,7 @@ impl Desk {
             lock: RefCell::new(None),
             channel: RefCell::new(None),
             yielded: RefCell::new(None),
+            taken: Cell::new(None),
             typing: RefCell::new(None),
             snapshot_timer: RefCell::new(None),
             opening: Cell::new(0),
@@ -295,7 +298,7 @@ impl Desk {
             }
             Some(deed) => {
                 // What is selected at this moment counts, not what was when the selection last rested.
-                self.read_selection(false);
+                self.read_selection();
                 self.do_deed(deed)
             }
             None => false,

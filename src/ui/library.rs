@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::dialog::Dialog;
-use super::settings::{Settings, Theme};
+use super::settings::{SNAPS, Settings, Theme};
 use super::words;
 use crate::browser::{clock, page};
 use crate::model::DocumentId;
@@ -130,6 +130,16 @@ pub fn SettingsBox(props: &SettingsProps) -> Html {
             </label>
         }
     };
+    let snap = |(snap, _, name): (crate::model::Snap, &'static str, &'static str)| {
+        let desk = desk.clone();
+        let choose = Callback::from(move |_: Event| desk.set(|settings| settings.snap = snap));
+        html! {
+            <label class="check">
+                <input type="radio" name="snap" checked={settings.snap == snap} onchange={choose} />
+                { name }
+            </label>
+        }
+    };
     let single_keys = use_callback(desk.clone(), |_: Event, desk| desk.set(|s| s.single_keys = !s.single_keys));
     let label_names = use_callback(desk.clone(), |_: Event, desk| desk.set(|s| s.label_names = !s.label_names));
     let ask = use_callback(asking.clone(), |_: MouseEvent, asking| asking.set(!**asking));
@@ -144,6 +154,11 @@ pub fn SettingsBox(props: &SettingsProps) -> Html {
                     <input type="checkbox" checked={settings.label_names} onchange={label_names} />
                     { "Show the names of labels above the marks" }
                 </label>
+            </fieldset>
+            <fieldset>
+                <legend>{ "What a selection takes" }</legend>
+                { for SNAPS.into_iter().map(snap) }
+                <p class="hint">{ "Hold Alt while you let go of the mouse to take exactly what was selected." }</p>
             </fieldset>
             <fieldset>
                 <legend>{ "Keys" }</legend>

@@ -144,9 +144,9 @@ fn listen(desk: &Desk) -> Vec<page::Listener> {
     };
     let release = {
         let (down, desk) = (Rc::clone(&down), desk.clone());
-        page::on("pointerup", move |_: &web_sys::PointerEvent| {
+        page::on("pointerup", move |event: &web_sys::PointerEvent| {
             if down.replace(false) {
-                desk.read_selection(true);
+                desk.finish_drag(event.alt_key());
             }
         })
     };
@@ -158,12 +158,12 @@ fn listen(desk: &Desk) -> Vec<page::Listener> {
         let (down, desk, settling) = (down, desk.clone(), RefCell::new(None));
         page::on("selectionchange", move |_: &web_sys::Event| {
             if down.get() {
-                return;
+                return desk.preview_selection();
             }
-            desk.read_selection(false);
+            desk.read_selection();
             let settled = desk.clone();
             // By touch or by key a selection grows step by step; it is finished when it rests.
-            *settling.borrow_mut() = Some(clock::after(SELECTION_REST, move || settled.read_selection(true)));
+            *settling.borrow_mut() = Some(clock::after(SELECTION_REST, move || settled.finish_selection()));
         })
     };
     let scroll = {

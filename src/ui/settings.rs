@@ -1,5 +1,7 @@
 //! What a person set about the page itself. Kept as lines of `name=value`.
 
+use crate::model::Snap;
+
 /// The settings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Settings {
@@ -9,6 +11,8 @@ pub struct Settings {
     pub single_keys: bool,
     /// Whether marks show the names of their labels.
     pub label_names: bool,
+    /// What the edges of a selection keep to.
+    pub snap: Snap,
 }
 
 /// The look of the page.
@@ -37,9 +41,16 @@ impl Theme {
     }
 }
 
+/// What a selection can keep to, with the names that the storage knows and that a person reads.
+pub const SNAPS: [(Snap, &str, &str); 3] = [
+    (Snap::Words, "words", "Whole words, without the punctuation around them"),
+    (Snap::Characters, "characters", "Exactly what was selected"),
+    (Snap::Sentences, "sentences", "Whole sentences"),
+];
+
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::System, single_keys: true, label_names: true }
+        Self { theme: Theme::System, single_keys: true, label_names: true, snap: Snap::Words }
     }
 }
 
@@ -53,6 +64,10 @@ impl Settings {
                 ("theme", "dark") => settings.theme = Theme::Dark,
                 ("single-keys", "off") => settings.single_keys = false,
                 ("label-names", "off") => settings.label_names = false,
+                ("snap", name) => {
+                    let known = SNAPS.iter().find(|(_, known, _)| *known == name);
+                    settings.snap = known.map_or(settings.snap, |(snap, ..)| *snap);
+                }
                 _ => {}
             }
         }
@@ -63,10 +78,11 @@ impl Settings {
     pub fn write(&self) -> String {
         let switch = |on| if on { "on" } else { "off" };
         format!(
-            "theme={}\nsingle-keys={}\nlabel-names={}\n",
+            "theme={}\nsingle-keys={}\nlabel-names={}\nsnap={}\n",
             self.theme.name().unwrap_or("system"),
             switch(self.single_keys),
             switch(self.label_names),
+            SNAPS.iter().find(|(snap, ..)| *snap == self.snap).map_or("words", |(_, name, _)| name),
         )
     }
 }
@@ -77,8 +93,8 @@ mod tests {
 
     #[test]
     fn settings_are_read_as_they_were_written() {
-        for (theme, _) in Theme::ALL {
-            let settings = Settings { theme, single_keys: false, label_names: false };
+        for ((theme, _), (snap, ..)) in Theme::ALL.into_iter().zip(SNAPS) {
+            let settings = Settings { theme, single_keys: false, label_names: false, snap };
             assert_eq!(Settings::read(&settings.write()), settings);
         }
         assert_eq!(Settings::read("theme=pink\n=\nnonsense"), Settings::default());
