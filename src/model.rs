@@ -10,6 +10,7 @@ pub mod edit;
 pub mod history;
 pub mod label;
 pub mod notation;
+pub mod occurrences;
 pub mod offset;
 pub mod segment;
 pub mod selection;

@@ -19,6 +19,7 @@ mod label_bar;
 mod label_menu;
 mod library;
 mod notices;
+mod occurrences;
 mod reader;
 mod settings;
 mod state;

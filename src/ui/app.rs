@@ -1,23 +1,25 @@
 //! The page as a whole.
 
 use super::annotation_list::AnnotationList;
-use super::article_head::ArticleHead;
+use super::article_head::article_head;
 use super::desk::Desk;
 use super::dialog::Dialog;
 use super::draft::DraftBox;
-use super::header::Header;
-use super::help::Help;
+use super::header::{Bar, header};
+use super::help::help;
 use super::inspector::Inspector;
 use super::label_bar::{ArmedSign, LabelBar};
 use super::label_menu::LabelMenu;
-use super::library::{LibraryList, SettingsBox};
-use super::notices::{Banners, Notices};
+use super::library::{SettingsBox, library_list};
+use super::notices::{Banners, banners, notices};
+use super::occurrences::{AtRevision, Occurrences};
 use super::reader::{Reader, sections_of};
 use super::state::{Open, Over, State};
 use super::words;
 use crate::browser::file::{self, PickedFile};
 use crate::browser::keyboard::KeyPress;
 use crate::browser::{clipboard, page, tabs, viewport};
+use crate::model::AnnotationId;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -45,7 +47,7 @@ pub fn App() -> Html {
     }
     html! {
         <ContextProvider<Desk> context={(*desk).clone()}>
-            { page_view(&state) }
+            { page_view(&desk, &state) }
         </ContextProvider<Desk>>
     }
 }
@@ -70,24 +72,23 @@ fn Bars(props: &BarsProps) -> Html {
     html! { <div class="bars" ref={bars}>{ props.children.clone() }</div> }
 }
 
-fn page_view(state: &State) -> Html {
+fn page_view(desk: &Desk, state: &State) -> Html {
     let open = state.open.as_ref();
     let name = |transaction: &Rc<crate::model::Transaction>, open: &Open| -> Rc<str> {
         words::transaction(transaction, &open.session.text, &open.session.labels).into()
     };
     let undo = open.and_then(|open| Some(name(open.session.history.next_undo()?, open)));
     let redo = open.and_then(|open| Some(name(open.session.history.next_redo()?, open)));
+    let keeping = open.map(|open| open.keeping.clone());
+    let access = open.map(|open| open.access);
+    let count = open.map_or(0, |open| open.session.annotations.len());
+    let bar = Bar { undo, redo, keeping: keeping.clone(), access, list_shown: state.list_shown, count };
+    let remind = open.is_some_and(|open| open.remind);
+    let standing = Banners { storage_fails: state.storage_fails.clone(), keeping, access, remind };
     html! {
         <>
             <Bars>
-            <Header
-                {undo}
-                {redo}
-                keeping={open.map(|open| open.keeping.clone())}
-                access={open.map(|open| open.access)}
-                list_shown={state.list_shown}
-                count={open.map_or(0, |open| open.session.annotations.len())}
-            />
+            { header(desk, &bar) }
             if let Some(open) = open {
                 <LabelBar
                     labels={Rc::clone(&open.session.labels)}
@@ -96,28 +97,23 @@ fn page_view(state: &State) -> Html {
                 />
             }
             </Bars>
-            <Banners
-                storage_fails={state.storage_fails.clone()}
-                keeping={open.map(|open| open.keeping.clone())}
-                access={open.map(|open| open.access)}
-                remind={open.is_some_and(|open| open.remind)}
-            />
+            { banners(desk, &standing) }
             if let Some(open) = open {
-                { document_view(open, state) }
+                { document_view(desk, open, state) }
             } else {
                 <main class="nothing-open">
                     <h1>{ "Rubricate" }</h1>
                     <p class="hint">{ "Open a file, drop one here, or paste a text." }</p>
                 </main>
             }
-            { over_view(state) }
-            <Notices notices={Rc::clone(&state.notices)} />
+            { over_view(desk, state) }
+            { notices(desk, &state.notices) }
             <div class="visually-hidden" role="status" aria-live="polite">{ &*state.said }</div>
         </>
     }
 }
 
-fn document_view(open: &Open, state: &State) -> Html {
+fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
     let session = &open.session;
     let annotations = &session.annotations;
     let focused = open.view.focus.as_ref().and_then(|id| annotations.get(id));
@@ -128,7 +124,7 @@ fn document_view(open: &Open, state: &State) -> Html {
         <>
             <div class="desk" data-list={if state.list_shown { "shown" } else { "hidden" }}>
                 <main class="column">
-                    <ArticleHead description={Rc::clone(&session.description)} read_only={open.is_read_only()} />
+                    { article_head(desk, &session.description, open.is_read_only()) }
                     <div class="page">
                         <Reader
                             key={session.document.id.as_str()}
@@ -174,23 +170,32 @@ fn document_view(open: &Open, state: &State) -> Html {
     }
 }
 
-fn over_view(state: &State) -> Html {
+fn over_view(desk: &Desk, state: &State) -> Html {
     match &state.over {
         None => Html::default(),
         Some(Over::Library) => {
             let open = state.open.as_ref().map(|open| open.session.document.id.clone());
-            html! { <LibraryList listing={Rc::clone(&state.library)} {open} /> }
+            library_list(desk, &state.library, open.as_ref())
         }
         Some(Over::Draft(text)) => html! { <DraftBox text={Rc::clone(text)} /> },
-        Some(Over::Help) => html! { <Help /> },
+        Some(Over::Help) => help(),
         Some(Over::Settings) => html! {
             <SettingsBox settings={state.settings} used_units={state.used_units} articles={state.library.kept.len()} />
         },
+        Some(Over::Occurrences(id)) => occurrences_view(state.open.as_ref(), id),
         Some(Over::Problems(problems)) => html! {
             <Dialog title={problems.title.clone()} class="problems">
                 <ul>{ for problems.lines.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
             </Dialog>
         },
+    }
+}
+
+fn occurrences_view(open: Option<&Open>, id: &AnnotationId) -> Html {
+    let found = open.and_then(|open| Some((open, open.session.annotations.get(id)?)));
+    let Some((open, annotation)) = found else { return Html::default() };
+    html! {
+        <Occurrences session={AtRevision(open.session.clone())} annotation={Rc::clone(annotation)} />
     }
 }
 

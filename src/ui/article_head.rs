@@ -6,29 +6,18 @@ use crate::model::Description;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What the head shows.
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    /// What was written about the article.
-    pub description: Rc<Description>,
-    /// Whether nothing can be changed here.
-    pub read_only: bool,
-}
-
 /// The title and the source, each a field.
-#[component]
-pub fn ArticleHead(props: &Props) -> Html {
-    let desk = use_context::<Desk>().expect("the app provides the desk");
-    let title = use_callback(desk.clone(), |event: InputEvent, desk| {
+pub fn article_head(desk: &Desk, description: &Description, read_only: bool) -> Html {
+    let title = desk.on(|desk, event: InputEvent| {
         let title: Rc<str> = page::field_value(&event).replace('\n', " ").into();
         desk.describe(|description| description.title = title);
     });
-    let source = use_callback(desk.clone(), |event: InputEvent, desk| {
+    let source = desk.on(|desk, event: InputEvent| {
         let source: Rc<str> = page::field_value(&event).into();
         desk.describe(|description| description.source = source);
     });
-    let finish = use_callback(desk.clone(), |_: FocusEvent, desk| desk.finish_typing());
-    let leave = use_callback(desk, |event: KeyboardEvent, desk| {
+    let finish = desk.on(|desk, _: FocusEvent| desk.finish_typing());
+    let leave = desk.on(|desk, event: KeyboardEvent| {
         if matches!(event.key().as_str(), "Enter" | "Escape") && !event.is_composing() {
             event.prevent_default();
             desk.finish_typing();
@@ -37,10 +26,10 @@ pub fn ArticleHead(props: &Props) -> Html {
             }
         }
     });
-    let lines = props.description.title.chars().count().div_ceil(34).clamp(1, 6);
+    let lines = description.title.chars().count().div_ceil(34).clamp(1, 6);
     html! {
         <header class="article-head">
-            <h1 class="visually-hidden">{ &*props.description.title }</h1>
+            <h1 class="visually-hidden">{ &*description.title }</h1>
             <textarea
                 class="title"
                 aria-label="Title"
@@ -48,8 +37,8 @@ pub fn ArticleHead(props: &Props) -> Html {
                 rows={lines.to_string()}
                 dir="auto"
                 spellcheck="false"
-                readonly={props.read_only}
-                value={props.description.title.to_string()}
+                readonly={read_only}
+                value={description.title.to_string()}
                 oninput={title}
                 onblur={finish.clone()}
                 onkeydown={leave.clone()}
@@ -60,8 +49,8 @@ pub fn ArticleHead(props: &Props) -> Html {
                 placeholder="Source"
                 dir="auto"
                 spellcheck="false"
-                readonly={props.read_only}
-                value={props.description.source.to_string()}
+                readonly={read_only}
+                value={description.source.to_string()}
                 oninput={source}
                 onblur={finish}
                 onkeydown={leave}

@@ -105,6 +105,13 @@ impl Desk {
         self.0.state.borrow().clone()
     }
 
+    /// A callback that does something at this desk. For elements: a component that compares its properties would take
+    /// each one for a new value.
+    pub fn on<E: 'static>(&self, act: impl Fn(&Desk, E) + 'static) -> Callback<E> {
+        let desk = self.clone();
+        Callback::from(move |event| act(&desk, event))
+    }
+
     /// The element of the article's text.
     pub fn reader(&self) -> NodeRef {
         self.0.reader.clone()

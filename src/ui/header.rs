@@ -12,8 +12,7 @@ use yew::prelude::*;
 pub const OPEN_FILE: &str = "open-file";
 
 /// What the bar shows.
-#[derive(PartialEq, Properties)]
-pub struct Props {
+pub struct Bar {
     /// What undo would take back.
     pub undo: Option<Rc<str>>,
     /// What redo would make again.
@@ -29,19 +28,17 @@ pub struct Props {
 }
 
 /// The bar.
-#[component]
-pub fn Header(props: &Props) -> Html {
-    let desk = use_context::<Desk>().expect("the app provides the desk");
-    let library = use_callback(desk.clone(), |_: MouseEvent, desk| desk.lay_over(Over::Library));
-    let draft = use_callback(desk.clone(), |_: MouseEvent, desk| desk.lay_over(Over::Draft("".into())));
-    let help = use_callback(desk.clone(), |_: MouseEvent, desk| desk.lay_over(Over::Help));
-    let settings = use_callback(desk.clone(), |_: MouseEvent, desk| desk.lay_over(Over::Settings));
-    let download = use_callback(desk.clone(), |_: MouseEvent, desk| desk.download());
-    let undo = use_callback(desk.clone(), |_: MouseEvent, desk| desk.travel(Action::Undo));
-    let redo = use_callback(desk.clone(), |_: MouseEvent, desk| desk.travel(Action::Redo));
-    let list = use_callback(desk.clone(), |_: MouseEvent, desk| desk.toggle_list());
-    let open = use_callback((), |_: MouseEvent, ()| page::click_id(OPEN_FILE));
-    let picked = use_callback(desk, |event: Event, desk| {
+pub fn header(desk: &Desk, props: &Bar) -> Html {
+    let library = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Library));
+    let draft = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Draft("".into())));
+    let help = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Help));
+    let settings = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Settings));
+    let download = desk.on(|desk, _: MouseEvent| desk.download());
+    let undo = desk.on(|desk, _: MouseEvent| desk.travel(Action::Undo));
+    let redo = desk.on(|desk, _: MouseEvent| desk.travel(Action::Redo));
+    let list = desk.on(|desk, _: MouseEvent| desk.toggle_list());
+    let open = desk.on(|_, _: MouseEvent| page::click_id(OPEN_FILE));
+    let picked = desk.on(|desk, event: Event| {
         if let Some(input) = event.target_dyn_into::<web_sys::HtmlInputElement>() {
             desk.open_files(PickedFile::of_input(&input));
         }
@@ -92,7 +89,7 @@ pub fn Header(props: &Props) -> Html {
 }
 
 /// Whether the document is kept, in plain words.
-fn sign(props: &Props) -> Html {
+fn sign(props: &Bar) -> Html {
     let (state, words) = match (&props.keeping, props.access) {
         (None, _) => return html! { <span class="sign-kept" data-kept="none" /> },
         (Some(_), Some(Access::Elsewhere)) => ("follows", "Read-only: open in another tab".to_owned()),

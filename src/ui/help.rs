@@ -15,8 +15,7 @@ const RULES: [&str; 5] = [
 ];
 
 /// The help.
-#[component]
-pub fn Help() -> Html {
+pub fn help() -> Html {
     let row = |row: &super::keys::Row| html! { <tr><th scope="row">{ row.keys }</th><td>{ row.does }</td></tr> };
     html! {
         <Dialog title="Help" class="help">

@@ -53,6 +53,7 @@ pub fn Inspector(props: &Props) -> Html {
     let review = use_callback((desk.clone(), id.clone(), props.annotation.review), |_: Event, (desk, id, review)| {
         desk.run(Action::SetReview(vec![id.clone()], !review));
     });
+    let everywhere = use_callback((desk.clone(), id.clone()), |_: MouseEvent, (desk, id)| desk.show_occurrences(id));
     let remove = use_callback((desk.clone(), id.clone()), |_: MouseEvent, (desk, id)| desk.remove(id));
     let close = use_callback(desk, |_: MouseEvent, desk| {
         desk.finish_typing();
@@ -107,6 +108,10 @@ pub fn Inspector(props: &Props) -> Html {
                     <input type="checkbox" checked={annotation.review} disabled={props.read_only} onchange={review} />
                     { "Needs review" }
                 </label>
+                <button
+                    type="button" class="button" disabled={props.read_only || annotation.fragments.ranges().len() != 1}
+                    onclick={everywhere} title="All occurrences (a)"
+                >{ "All occurrences …" }</button>
                 <button type="button" class="button danger" disabled={props.read_only} onclick={remove} title="Remove (Delete)">
                     { "Remove" }
                 </button>

@@ -20,6 +20,8 @@ pub enum Deed {
     Note,
     /// Say whether the focused mark needs review.
     Review,
+    /// Show all occurrences of the focused mark's words.
+    Occurrences,
     /// Remove the focused mark.
     Remove,
     /// Step back: disarm, drop the selection, leave the mark.
@@ -42,7 +44,7 @@ pub struct Row {
 }
 
 /// All keys of the page, in the order of the help.
-pub const TABLE: [Row; 14] = [
+pub const TABLE: [Row; 15] = [
     Row {
         keys: "1 – 9", does: "Tag the selection with the label on that key; relabel the focused mark", press: label
     },
@@ -61,6 +63,11 @@ pub const TABLE: [Row; 14] = [
         keys: "Enter",
         does: "Write a note on the focused mark",
         press: |press| single(press, &["Enter"], Deed::Note),
+    },
+    Row {
+        keys: "a",
+        does: "All occurrences of the focused mark’s words: tag, relabel or remove them",
+        press: |press| single(press, &["a"], Deed::Occurrences),
     },
     Row { keys: "r", does: "Needs review, on or off", press: |press| single(press, &["r"], Deed::Review) },
     Row {

@@ -10,30 +10,19 @@ use crate::store::{Listed, Listing};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What the library shows.
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    /// The kept articles.
-    pub listing: Rc<Listing>,
-    /// The open one.
-    pub open: Option<DocumentId>,
-}
-
 /// The kept articles: open, rename, remove.
-#[component]
-pub fn LibraryList(props: &Props) -> Html {
-    let desk = use_context::<Desk>().expect("the app provides the desk");
-    let sample = use_callback(desk, |_: MouseEvent, desk| desk.open_sample());
+pub fn library_list(desk: &Desk, listing: &Listing, open: Option<&DocumentId>) -> Html {
+    let sample = desk.on(|desk, _: MouseEvent| desk.open_sample());
     let entry = |listed: &Listed| {
-        let is_open = props.open.as_ref() == Some(&listed.id);
+        let is_open = open == Some(&listed.id);
         html! { <Entry key={listed.id.as_str()} listed={listed.clone()} {is_open} /> }
     };
     html! {
         <Dialog title="Library" class="library">
-            if props.listing.kept.is_empty() {
+            if listing.kept.is_empty() {
                 <p class="hint">{ "No articles are kept here yet." }</p>
             }
-            <ul class="entries">{ for props.listing.kept.iter().map(entry) }</ul>
+            <ul class="entries">{ for listing.kept.iter().map(entry) }</ul>
             <div class="dialog-feet">
                 <button type="button" class="button" onclick={sample}>{ "Open the sample article" }</button>
             </div>

@@ -6,8 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the banners show.
-#[derive(PartialEq, Properties)]
-pub struct BannerProps {
+pub struct Banners {
     /// Why nothing can be kept in this browser, if nothing can.
     pub storage_fails: Option<Rc<str>>,
     /// Whether the open document is kept.
@@ -19,13 +18,11 @@ pub struct BannerProps {
 }
 
 /// What is so for now and needs to be known.
-#[component]
-pub fn Banners(props: &BannerProps) -> Html {
-    let desk = use_context::<Desk>().expect("the app provides the desk");
-    let download = use_callback(desk.clone(), |_: MouseEvent, desk| desk.download());
-    let again = use_callback(desk.clone(), |_: MouseEvent, desk| desk.try_to_keep_again());
-    let take_over = use_callback(desk.clone(), |_: MouseEvent, desk| desk.take_over());
-    let dismiss = use_callback(desk, |_: MouseEvent, desk| desk.dismiss_reminder());
+pub fn banners(desk: &Desk, props: &Banners) -> Html {
+    let download = desk.on(|desk, _: MouseEvent| desk.download());
+    let again = desk.on(|desk, _: MouseEvent| desk.try_to_keep_again());
+    let take_over = desk.on(|desk, _: MouseEvent| desk.take_over());
+    let dismiss = desk.on(|desk, _: MouseEvent| desk.dismiss_reminder());
     let download = |label: &'static str| {
         html! { <button type="button" class="button" onclick={download.clone()}>{ label }</button> }
     };
@@ -63,30 +60,17 @@ pub fn Banners(props: &BannerProps) -> Html {
     }
 }
 
-/// What the notices show.
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    /// The messages, the oldest first.
-    pub notices: Rc<Vec<Notice>>,
-}
-
-/// Messages that wait to be read.
-#[component]
-pub fn Notices(props: &Props) -> Html {
-    let desk = use_context::<Desk>().expect("the app provides the desk");
+/// Messages that wait to be read, the oldest first.
+pub fn notices(desk: &Desk, notices: &[Notice]) -> Html {
     let notice = |notice: &Notice| {
         let serial = notice.serial;
-        let dismiss = {
-            let desk = desk.clone();
-            Callback::from(move |_: MouseEvent| desk.dismiss(serial))
-        };
+        let dismiss = desk.on(move |desk, _: MouseEvent| desk.dismiss(serial));
         let remedy = notice.remedy.clone().map(|remedy| {
-            let desk = desk.clone();
             let label = match remedy {
                 Remedy::Restore(_) => "Undo",
                 Remedy::DownloadRaw(_) => "Download what is stored",
             };
-            let act = Callback::from(move |_: MouseEvent| desk.remedy(serial, &remedy));
+            let act = desk.on(move |desk, _: MouseEvent| desk.remedy(serial, &remedy));
             html! { <button type="button" class="button" onclick={act}>{ label }</button> }
         });
         let role = if notice.alarm { "alert" } else { "status" };
@@ -98,5 +82,5 @@ pub fn Notices(props: &Props) -> Html {
             </div>
         }
     };
-    html! { <div class="notices">{ for props.notices.iter().map(notice) }</div> }
+    html! { <div class="notices">{ for notices.iter().map(notice) }</div> }
 }

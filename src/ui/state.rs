@@ -1,7 +1,7 @@
 //! What the page shows, as one value. The desk changes it; components read their part of it from properties.
 
 use super::settings::Settings;
-use crate::model::{CharPos, DocumentId, Session, View};
+use crate::model::{AnnotationId, CharPos, DocumentId, Session, View};
 use crate::store::Listing;
 use std::rc::Rc;
 
@@ -96,6 +96,8 @@ pub enum Over {
     Help,
     /// The settings.
     Settings,
+    /// All places where the words of this annotation stand.
+    Occurrences(AnnotationId),
     /// What a file held that could not be used.
     Problems(Rc<Problems>),
 }

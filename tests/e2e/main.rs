@@ -5,16 +5,41 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod bad_input;
 mod browser;
+mod hard_text;
 mod harness;
+mod journey;
+mod keeping;
 mod outcome;
 mod page;
 mod processes;
+mod report;
 mod rescue;
+mod scale;
+mod steps;
+mod tabs;
 
+use bad_input::{
+    markup_in_a_file_is_text, names_what_it_left_out, refuses_what_is_no_text, refuses_what_is_not_our_json,
+};
+use hard_text::{hard_text_is_pasted, hard_text_slices_right};
+use journey::{main_job, opens_texts};
+use keeping::{
+    article_that_does_not_fit_opens, damaged_article_is_set_apart, damaged_change_keeps_earlier_ones,
+    deleting_everything_takes_ours_only, forbidden_and_absent_storage_are_states, full_storage_is_a_state,
+    killed_browser_leaves_a_prefix, killed_tab_loses_nothing, panic_shows_the_rescue_page, place_in_the_text_is_back,
+    reminder_comes_once, safe_start_opens_no_article,
+};
 use outcome::Outcome;
 use page::Page;
+use report::instrumented_journey;
 use rescue::{rescue_page_is_for_the_program_only, rescue_page_keeps_what_is_stored};
+use scale::{edit_costs_what_it_touches, large_article_opens_and_takes_a_mark};
+use tabs::{
+    frozen_window_wakes_up_read_only, mute_window_loses_the_article, second_window_follows_and_takes_over,
+    windows_on_two_articles_both_write,
+};
 
 /// Makes tests of `async fn name(page: &mut Page) -> Outcome` functions: `name::chromium` and `name::firefox`.
 macro_rules! in_both_browsers {
@@ -46,7 +71,27 @@ macro_rules! in_chromium {
 }
 
 in_both_browsers!(opens_cleanly, rescue_page_keeps_what_is_stored);
+in_both_browsers!(main_job, opens_texts, hard_text_slices_right, hard_text_is_pasted, markup_in_a_file_is_text);
+in_chromium!(refuses_what_is_no_text, refuses_what_is_not_our_json, names_what_it_left_out, instrumented_journey);
 in_chromium!(rescue_page_is_for_the_program_only);
+in_both_browsers!(
+    article_that_does_not_fit_opens,
+    damaged_article_is_set_apart,
+    damaged_change_keeps_earlier_ones,
+    deleting_everything_takes_ours_only,
+    full_storage_is_a_state,
+    killed_browser_leaves_a_prefix,
+    killed_tab_loses_nothing,
+    panic_shows_the_rescue_page,
+    place_in_the_text_is_back,
+    reminder_comes_once,
+    safe_start_opens_no_article,
+);
+in_chromium!(forbidden_and_absent_storage_are_states);
+in_both_browsers!(second_window_follows_and_takes_over, windows_on_two_articles_both_write);
+in_chromium!(frozen_window_wakes_up_read_only, mute_window_loses_the_article);
+in_both_browsers!(large_article_opens_and_takes_a_mark);
+in_chromium!(edit_costs_what_it_touches);
 
 mod harness_does_what_it_says {
     use crate::browser::Kind;

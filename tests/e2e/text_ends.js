@@ -63,8 +63,13 @@ if (!first || !last) return null;
 const lastGrapheme = [...graphemes.segment(lastText)].at(-1).index;
 const measured = () => [box(first.nodes, first.start), box(last.nodes, last.start + lastGrapheme)];
 let [from, to] = measured();
-const outside = ({ rect }) => rect.top < 0 || rect.bottom > innerHeight;
-if (outside(from) || outside(to)) {
+// In the window, and not behind a bar or a menu.
+const reachable = ({ rect }, { nodes }) => {
+  const there = document.elementFromPoint((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2);
+  const block = there?.closest("[data-block]");
+  return rect.top >= 0 && rect.bottom <= innerHeight && block?.contains(nodes[0]);
+};
+if (!reachable(from, first) || !reachable(to, last)) {
   locate(first.nodes, first.start).node.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
   [from, to] = measured();
 }

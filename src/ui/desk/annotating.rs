@@ -9,7 +9,7 @@ use crate::model::{
     Action, Annotation, AnnotationId, BlockIndex, CharPos, CharRange, Fragments, Session, Snap, Tag, Text,
 };
 use crate::ui::keys::Deed;
-use crate::ui::state::{Jump, Open};
+use crate::ui::state::{Jump, Open, Over};
 use crate::ui::words;
 
 /// The field where the note of the focused annotation is written.
@@ -155,6 +155,27 @@ impl Desk {
         });
     }
 
+    /// Shows all places where the words of an annotation stand.
+    pub fn show_occurrences(&self, id: &AnnotationId) {
+        let Some(open) = self.state().open.filter(|open| !open.is_read_only()) else { return };
+        let in_one_piece = |annotation: &Annotation| annotation.fragments.ranges().len() == 1;
+        if open.session.annotations.get(id).is_some_and(|annotation| in_one_piece(annotation)) {
+            self.lay_over(Over::Occurrences(id.clone()));
+        }
+    }
+
+    /// Tags several stretches at once, as one transaction.
+    pub fn tag_all(&self, ranges: &[CharRange], tag: &Tag) {
+        let annotation = |range: &CharRange| {
+            let id = AnnotationId::from_bits(clock::random_bits());
+            Some(Annotation::new(id, Fragments::one(*range)?, tag.body(), clock::now()))
+        };
+        let annotations: Vec<Annotation> = ranges.iter().filter_map(annotation).collect();
+        if !annotations.is_empty() {
+            self.run(Action::Add(annotations));
+        }
+    }
+
     /// Gives the annotation with this id another label or polarity.
     pub fn relabel(&self, id: &AnnotationId, tag: Tag) {
         let Some(open) = self.state().open else { return };
@@ -247,6 +268,10 @@ impl Desk {
             Deed::PreviousMark => self.step(&open, false),
             Deed::Note => match open.view.focus {
                 Some(_) => page::focus_id(NOTE_FIELD),
+                None => return false,
+            },
+            Deed::Occurrences => match focused(&open) {
+                Some(annotation) => self.show_occurrences(&annotation.id),
                 None => return false,
             },
             Deed::Review => match focused(&open) {

@@ -1,0 +1,110 @@
+//! All places of a text where the same words stand.
+
+use super::annotation::Annotation;
+use super::annotations::Annotations;
+use super::offset::{CharPos, CharRange};
+use super::text::Text;
+use super::view::Tag;
+use std::rc::Rc;
+
+/// What counts as the same words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Matching {
+    /// Not inside a longer word. In scripts that put no space between words this asks nothing.
+    pub whole_words: bool,
+    /// Capital letters are not small ones.
+    pub case: bool,
+}
+
+/// Where `words` stand, in order and without overlap. Costs the length of the text.
+///
+/// A match never ends before a combining mark: that would split a character.
+pub fn occurrences(text: &Text, words: &str, matching: Matching) -> Vec<CharRange> {
+    let fold = |c: char| if matching.case { c } else { c.to_lowercase().next().unwrap_or(c) };
+    let wanted: Vec<char> = words.chars().map(fold).collect();
+    let chars: Vec<char> = text.as_str().chars().collect();
+    let Some(first) = wanted.first() else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at + wanted.len() <= chars.len() {
+        let end = at + wanted.len();
+        let same =
+            fold(chars[at]) == *first && chars[at..end].iter().zip(&wanted).all(|(c, wanted)| fold(*c) == *wanted);
+        if same && is_apart(&chars, at, end, matching.whole_words) {
+            found.push(CharRange::between(CharPos(at as u32), CharPos(end as u32)));
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// The ranges of `found` that carry no such tag yet.
+pub fn untagged(text: &Text, annotations: &Annotations, found: &[CharRange], tag: &Tag) -> Vec<CharRange> {
+    let tagged =
+        |range: CharRange| annotations.covering(text, range, |annotation| Tag::of(annotation) == *tag).is_some();
+    found.iter().copied().filter(|range| !tagged(*range)).collect()
+}
+
+/// The annotations of exactly these words that carry `tag`, in document order. Costs the number of annotations.
+pub fn alike(text: &Text, annotations: &Annotations, words: &str, tag: &Tag) -> Vec<Rc<Annotation>> {
+    let same = |annotation: &Annotation| match annotation.fragments.ranges() {
+        [range] => text.slice(*range) == Some(words) && Tag::of(annotation) == *tag,
+        _ => false,
+    };
+    annotations.iter(text).filter(|annotation| same(annotation)).cloned().collect()
+}
+
+fn is_apart(chars: &[char], start: usize, end: usize, whole_words: bool) -> bool {
+    let before = start.checked_sub(1).and_then(|before| chars.get(before));
+    let after = chars.get(end);
+    let splits_character = after.is_some_and(|c| is_extending(*c)) || before == Some(&'\u{200d}');
+    let joined =
+        |a: Option<&char>, b: Option<&char>| matches!((a, b), (Some(a), Some(b)) if is_spaced(*a) && is_spaced(*b));
+    let inside_word = joined(before, chars.get(start)) || joined(chars.get(end - 1), after);
+    let splits_word = whole_words && inside_word;
+    !(splits_character || splits_word)
+}
+
+/// Combining marks, joiners and variation selectors: they belong to the character before them.
+fn is_extending(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{200d}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+/// Letters and digits of scripts that put spaces between words.
+fn is_spaced(c: char) -> bool {
+    let unspaced = matches!(c,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+    c.is_alphanumeric() && !unspaced
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_words_are_found() {
+        let both = Matching { whole_words: true, case: true };
+        let loose = Matching { whole_words: false, case: false };
+        for (string, words, matching, expected) in [
+            ("Putin said. Putin’s Putinism, putin", "Putin", both, &[0, 12][..]),
+            ("Putin said. Putin’s Putinism, putin", "Putin", loose, &[0, 12, 20, 30]),
+            ("aaaa", "aa", loose, &[0, 2]),
+            ("東京は東京都", "東京", both, &[0, 3]),
+            ("caf\u{e9} cafe\u{301} cafe", "cafe", loose, &[11]),
+            ("😀 x 😀", "😀", both, &[0, 4]),
+            ("Straße STRASSE", "straße", loose, &[0]),
+            ("text", "", loose, &[]),
+            ("ab", "abc", loose, &[]),
+        ] {
+            let text = Text::new(string.to_owned(), |_| 0);
+            let found: Vec<u32> = occurrences(&text, words, matching).iter().map(|range| range.start().0).collect();
+            assert_eq!(found, expected, "{words} in {string}");
+        }
+    }
+}

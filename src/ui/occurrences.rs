@@ -1,0 +1,154 @@
+//! Tagging all places where the words of an annotation stand, and changing all annotations of the same words.
+
+use super::desk::Desk;
+use super::dialog::Dialog;
+use super::tag_chip::tag_sign;
+use super::words;
+use crate::browser::page;
+use crate::model::occurrences::{Matching, alike, occurrences, untagged};
+use crate::model::{Action, Annotation, AnnotationId, CharPos, CharRange, LabelId, Session, Tag};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the dialog shows.
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    /// The session.
+    pub session: AtRevision,
+    /// The annotation whose words are meant.
+    pub annotation: Rc<Annotation>,
+}
+
+/// A session as a property: equal where the document and its revision are, which is told without looking into it.
+#[derive(Clone)]
+pub struct AtRevision(pub Session);
+
+impl PartialEq for AtRevision {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0.document, &other.0.document) && self.0.revision == other.0.revision
+    }
+}
+
+/// How many places are listed; the others are counted and tagged with them.
+const MOST_ROWS: usize = 300;
+
+/// How much is shown on either side of a place, in code points.
+const CONTEXT_CHARS: u32 = 36;
+
+/// The dialog.
+#[component]
+pub fn Occurrences(props: &Props) -> Html {
+    let desk = use_context::<Desk>().expect("the app provides the desk");
+    let matching = use_state(|| Matching { whole_words: true, case: true });
+    let left_out = use_state(Vec::<CharRange>::new);
+    let Session { text, annotations, labels, .. } = &props.session.0;
+    let tag = Tag::of(&props.annotation);
+    let extent = props.annotation.extent().unwrap_or_default();
+    let sought = text.slice(extent).unwrap_or_default().to_owned();
+    let found = use_memo((sought.clone(), *matching), |(sought, matching)| occurrences(text, sought, *matching));
+    let places = untagged(text, annotations, &found, &tag);
+    let alike = alike(text, annotations, &sought, &tag);
+    let chosen: Vec<CharRange> = places.iter().copied().filter(|place| !left_out.contains(place)).collect();
+    let count = chosen.len();
+
+    let switch = |change: fn(&mut Matching)| {
+        let matching = matching.clone();
+        Callback::from(move |_: Event| {
+            let mut changed = *matching;
+            change(&mut changed);
+            matching.set(changed);
+        })
+    };
+    let tag_all = {
+        let (desk, tag) = (desk.clone(), tag.clone());
+        Callback::from(move |_: MouseEvent| {
+            desk.clear_over();
+            desk.tag_all(&chosen, &tag);
+        })
+    };
+    let ids: Vec<AnnotationId> = alike.iter().map(|annotation| annotation.id.clone()).collect();
+    let relabel_all = {
+        let (desk, ids) = (desk.clone(), ids.clone());
+        Callback::from(move |event: Event| {
+            if let Some(label) = LabelId::new(&page::field_value(&event)) {
+                desk.clear_over();
+                desk.run(Action::Relabel(ids.clone(), label));
+            }
+        })
+    };
+    let remove_all = Callback::from(move |_: MouseEvent| {
+        desk.clear_over();
+        desk.run(Action::Remove(ids.clone()));
+    });
+    let place = |place: &CharRange| {
+        let place = *place;
+        let left_out = left_out.clone();
+        let checked = !left_out.contains(&place);
+        let toggle = Callback::from(move |_: Event| {
+            let mut changed = (*left_out).clone();
+            match changed.iter().position(|other| *other == place) {
+                Some(there) => drop(changed.remove(there)),
+                None => changed.push(place),
+            }
+            left_out.set(changed);
+        });
+        let before = CharRange::between(CharPos(place.start().0.saturating_sub(CONTEXT_CHARS)), place.start());
+        let behind = CharRange::between(place.end(), CharPos((place.end().0 + CONTEXT_CHARS).min(text.len())));
+        let words = |range| words::quote(text, range, usize::MAX);
+        html! {
+            <li key={place.start().0}>
+                <label class="place">
+                    <input type="checkbox" {checked} onchange={toggle} />
+                    <span class="place-words" dir="auto">
+                        { words(before) }<strong>{ words(place) }</strong>{ words(behind) }
+                    </span>
+                </label>
+            </li>
+        }
+    };
+    let label_option = |label: &crate::model::Label| {
+        let selected = tag == Tag::Label(label.id.clone());
+        html! { <option value={label.id.as_str().to_owned()} {selected}>{ &*label.name }</option> }
+    };
+    html! {
+        <Dialog title={format!("All occurrences of “{}”", words::quote(text, extent, 60))} class="occurrences">
+            <div class="dialog-feet">
+                <label class="check">
+                    <input type="checkbox" checked={matching.whole_words} onchange={switch(|m| m.whole_words = !m.whole_words)} />
+                    { "Whole words" }
+                </label>
+                <label class="check">
+                    <input type="checkbox" checked={matching.case} onchange={switch(|m| m.case = !m.case)} />
+                    { "Match case" }
+                </label>
+                <button type="button" class="button primary" disabled={count == 0} onclick={tag_all}>
+                    { format!("Tag {} as {}", words::count(count, "occurrence"), words::tag(&tag, labels)) }
+                </button>
+            </div>
+            <p class="hint">
+                { format!("{} in the text, {} tagged so already.", words::count(found.len(), "place"), found.len() - places.len()) }
+            </p>
+            <ul class="places">{ for places.iter().take(MOST_ROWS).map(place) }</ul>
+            if places.len() > MOST_ROWS {
+                <p class="hint">{ format!("And {} more, which are tagged with them.", words::number(places.len() - MOST_ROWS)) }</p>
+            }
+            if alike.len() > 1 {
+                <fieldset>
+                    <legend>
+                        { format!("All {} of these words as ", words::count(alike.len(), "annotation")) }
+                        { tag_sign(&tag, labels) }
+                    </legend>
+                    <div class="dialog-feet">
+                        if props.annotation.label().is_some() {
+                            <label class="check">
+                                { "Relabel all as" }
+                                <select onchange={relabel_all}>{ for labels.iter().map(label_option) }</select>
+                            </label>
+                        }
+                        <button type="button" class="button danger" onclick={remove_all}>{ "Remove all" }</button>
+                    </div>
+                </fieldset>
+            }
+        </Dialog>
+    }
+}

@@ -1,0 +1,226 @@
+//! Large articles: they open and scroll, and an edit costs what it touches and not what there is.
+
+use serde_json::{Value as Json, json};
+use xtask::article;
+
+use crate::keeping::{open_article, settled, until_drawn, until_saved};
+use crate::outcome::{Failure, Outcome};
+use crate::page::{Page, Point};
+
+/// The seed of the generated articles.
+const SEED: u64 = 20_260_309;
+
+/// Opens a generated article and waits until all of it is drawn.
+async fn open_generated(page: &Page, chars: usize, marks: usize) -> Outcome {
+    let article = article::generate(chars, marks, SEED);
+    let file = page.file(&format!("generated-{chars}.json"), article.to_json().as_bytes())?;
+    open_article(page).await?;
+    page.upload("#open-file", &file).await?;
+    let title = json!(article.title);
+    page.until_js("the generated article is open", &format!("document.title.startsWith({title})")).await?;
+    until_saved(page).await?;
+    until_drawn(page).await?;
+    assert_eq!(page.count(".row-button").await?, marks);
+    assert_eq!(page.count(".notice, dialog").await?, 0);
+    Ok(())
+}
+
+/// What one key cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Cost {
+    /// Blocks of the article rendered.
+    blocks: u64,
+    /// Rows of the list rendered.
+    rows: u64,
+    /// What was written, by the part that its key ends in, without the number.
+    written: Vec<String>,
+}
+
+/// Notes in the page what is written and how long keys take.
+const WATCH: &str = "
+    globalThis.written = [];
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, value) {
+        written.push([key, key.length + value.length]);
+        return set.call(this, key, value);
+    };
+    globalThis.times = [];
+    let start = 0;
+    addEventListener('keydown', () => { start = performance.now(); }, true);
+    addEventListener('keydown', () => {
+        const script = performance.now() - start;
+        const began = start;
+        requestAnimationFrame(() => setTimeout(() => times.push([script, performance.now() - began])));
+    });";
+
+async fn work(page: &Page) -> Outcome<(u64, u64)> {
+    let work = page.js("return rubricate.work()").await?;
+    Ok((work["blocks"].as_u64().unwrap_or_default(), work["rows"].as_u64().unwrap_or_default()))
+}
+
+/// Presses a key and says what it cost. The place where reading is does not count: it is remembered when scrolling rests.
+async fn cost_of(page: &Page, key: &str) -> Outcome<Cost> {
+    settled(page).await?;
+    page.js("written.length = 0; times.length = 0").await?;
+    let (blocks, rows) = work(page).await?;
+    page.press(&[key]).await?;
+    page.until_js("the key's time is taken", "times.length > 0").await?;
+    settled(page).await?;
+    let (blocks_after, rows_after) = work(page).await?;
+    let mut written = Vec::new();
+    for entry in page.js("return written").await?.as_array().into_iter().flatten() {
+        let key = entry[0].as_str().unwrap_or_default();
+        let part = key.split('/').nth(4).unwrap_or(key);
+        if part != "place" {
+            written.push(part.to_owned());
+            assert!(entry[1].as_u64().unwrap_or(u64::MAX) < 300, "{entry}");
+        }
+    }
+    let times = page.js("return times.at(-1)").await?;
+    println!(
+        "    {key:16} {:6.1} ms in scripts, {:6.1} ms to the end of the frame",
+        times[0].as_f64().unwrap_or_default(),
+        times[1].as_f64().unwrap_or_default()
+    );
+    Ok(Cost { blocks: blocks_after - blocks, rows: rows_after - rows, written })
+}
+
+/// Selects the first long enough word that no mark covers in a block, with the mouse.
+async fn select_plain_word(page: &Page, block: usize) -> Outcome {
+    let script = r"
+        const block = document.querySelector(`[data-block='${arguments[0]}']`);
+        block.scrollIntoView({ block: 'center', behavior: 'instant' });
+        getSelection().removeAllRanges();
+        const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            const node = walker.currentNode;
+            const word = node.parentElement.closest('mark') ? null : /\b[a-z]{5,}\b/.exec(node.data);
+            if (word === null) continue;
+            const range = document.createRange();
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            const { left, right, top, bottom } = range.getBoundingClientRect();
+            if (range.getClientRects().length > 1) continue;
+            return [word[0], left + 1, right - 1, (top + bottom) / 2];
+        }
+        return null;";
+    let found = page.js_with(script, vec![json!(block)]).await?;
+    let (Some(word), Some(left), Some(right), Some(y)) =
+        (found[0].as_str(), found[1].as_f64(), found[2].as_f64(), found[3].as_f64())
+    else {
+        return Err(Failure::new(format!("block {block} has no plain word ({found})")));
+    };
+    page.drag(Point { x: left, y }, Point { x: right, y }).await?;
+    page.until(&format!("{word:?} is selected"), async || Ok(page.selected().await? == word)).await
+}
+
+/// What the keys of one edit after the other cost in the open article, by the key and what it does.
+async fn costs(page: &Page) -> Outcome<Vec<(&'static str, Cost)>> {
+    page.js(WATCH).await?;
+    // Every second block is a blank line.
+    let (here, there) = (page.count("[data-block]").await? / 2 / 2 * 2, 4);
+    let mut costs = Vec::new();
+    select_plain_word(page, here).await?;
+    costs.push(("tag", cost_of(page, "1").await?));
+    costs.push(("relabel", cost_of(page, "2").await?));
+    costs.push(("review", cost_of(page, "r").await?));
+    select_plain_word(page, there).await?;
+    costs.push(("tag elsewhere", cost_of(page, "3").await?));
+    costs.push(("undo", cost_of(page, "Control+z").await?));
+    costs.push(("undo elsewhere", cost_of(page, "Control+z").await?));
+    costs.push(("redo", cost_of(page, "Control+Shift+z").await?));
+    costs.push(("redo elsewhere", cost_of(page, "Control+Shift+z").await?));
+    select_plain_word(page, here).await?;
+    costs.push(("sentiment", cost_of(page, "-").await?));
+    costs.push(("remove", cost_of(page, "Delete").await?));
+    Ok(costs)
+}
+
+/// An edit renders the blocks and rows that it touches and writes one entry, in a large article as in a small one.
+pub(crate) async fn edit_costs_what_it_touches(page: &mut Page) -> Outcome {
+    println!("50,000 characters, 500 marks:");
+    open_generated(page, 50_000, 500).await?;
+    let small = costs(page).await?;
+    println!("1,000,000 characters, 10,000 marks:");
+    open_generated(page, 1_000_000, 10_000).await?;
+    let large = costs(page).await?;
+
+    let expected = |blocks, rows| Cost { blocks, rows, written: vec!["entry".to_owned()] };
+    let touched = [
+        ("tag", expected(1, 1)),
+        ("relabel", expected(1, 1)),
+        ("review", expected(1, 1)),
+        // The mark that loses the focus is drawn without it.
+        ("tag elsewhere", expected(2, 2)),
+        ("undo", expected(1, 0)),
+        ("undo elsewhere", expected(1, 1)),
+        ("redo", expected(1, 1)),
+        ("redo elsewhere", expected(1, 1)),
+        ("sentiment", expected(1, 1)),
+        ("remove", expected(1, 0)),
+    ];
+    assert_eq!(large, touched);
+    assert_eq!(small, touched);
+
+    // Stepping from mark to mark writes nothing, and draws the one that is left and the one that is reached.
+    for key in ["n", "n", "n", "p", "p"] {
+        let cost = cost_of(page, key).await?;
+        assert!(cost.blocks <= 2 && cost.rows <= 2 && cost.written.is_empty(), "{key}: {cost:?}");
+        assert_eq!(page.count("[aria-current=true]").await?, 1);
+    }
+    scrolls_without_work(page).await
+}
+
+/// Scrolls to the end and back as a person would, a step each frame, which renders nothing.
+async fn scrolls_without_work(page: &Page) -> Outcome {
+    let before = work(page).await?;
+    let script = "
+        const done = arguments[0];
+        const gaps = [];
+        const most = document.documentElement.scrollHeight - innerHeight;
+        const begin = performance.now();
+        let [last, way, y] = [begin, 1, 0];
+        const step = (now) => {
+            gaps.push(performance.now() - last);
+            last = performance.now();
+            y = Math.min(most, Math.max(0, y + way * most / 100));
+            scrollTo({ top: y, behavior: 'instant' });
+            if (y >= most) way = -1;
+            if (y <= 0 && way < 0) {
+                gaps.sort((a, b) => a - b);
+                done([gaps[gaps.length >> 1], gaps.at(-1), gaps.length]);
+            } else {
+                requestAnimationFrame(step);
+            }
+        };
+        requestAnimationFrame(step);";
+    let times: Json = page.client().execute_async(script, Vec::new()).await?;
+    println!("    scrolling: {times} (frame p50 in ms, slowest, frames)");
+    assert_eq!(work(page).await?, before, "all is drawn already");
+
+    let last = page.count("[data-block]").await? - 1;
+    let seen = "
+        const block = document.querySelector(`[data-block='${arguments[0]}']`).getBoundingClientRect();
+        return block.bottom > 0 && block.top < innerHeight";
+    for (to, block) in [("document.documentElement.scrollHeight", last), ("0", 0)] {
+        page.js(&format!("scrollTo({{ top: {to}, behavior: 'instant' }})")).await?;
+        let what = format!("block {block} is in view");
+        page.until(&what, async || Ok(page.js_with(seen, vec![json!(block)]).await? == json!(true))).await?;
+    }
+    Ok(())
+}
+
+/// A large article opens and takes a mark by key, which is there after a reload.
+pub(crate) async fn large_article_opens_and_takes_a_mark(page: &mut Page) -> Outcome {
+    open_generated(page, 1_000_000, 10_000).await?;
+    select_plain_word(page, page.count("[data-block]").await? / 2 / 2 * 2).await?;
+    page.press(&["1"]).await?;
+    page.until_text("#annotations-title", "10,001 annotations").await?;
+    page.find(".row-button[aria-current=true]").await?;
+    page.reload().await?;
+    until_saved(page).await?;
+    page.until_text("#annotations-title", "10,001 annotations").await?;
+    until_drawn(page).await?;
+    assert_eq!(page.count(".row-button").await?, 10_001);
+    Ok(())
+}
