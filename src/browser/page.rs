@@ -43,6 +43,13 @@ pub fn show_modal(dialog: &web_sys::Element) {
     }
 }
 
+/// Closes a `<dialog>`; the focus goes back to where it was before.
+pub fn close_modal(dialog: &web_sys::Element) {
+    if let Some(dialog) = dialog.dyn_ref::<web_sys::HtmlDialogElement>() {
+        dialog.close();
+    }
+}
+
 /// Moves the focus to an element, without scrolling to it.
 pub fn focus(element: &web_sys::Element) {
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
@@ -82,6 +89,16 @@ pub fn on<E: JsCast>(event: &'static str, act: impl Fn(&E) + 'static) -> Listene
 /// Listens for an event of the window.
 pub fn on_window<E: JsCast>(event: &'static str, act: impl Fn(&E) + 'static) -> Listener {
     EventListener::new(&super::window(), event, move |event| act(event.unchecked_ref()))
+}
+
+/// Lets the browser ask before the page is left, while `asks` says so.
+pub fn before_leaving(asks: impl Fn() -> bool + 'static) -> Listener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&super::window(), "beforeunload", options, move |event| {
+        if asks() {
+            event.prevent_default();
+        }
+    })
 }
 
 /// The value of the field that an event comes from.

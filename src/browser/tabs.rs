@@ -1,7 +1,7 @@
 //! Other tabs of the same browser: who may write, taking over, and seeing what the writer writes.
 
 use js_sys::{Function, Object, Promise, Reflect};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -50,8 +50,11 @@ pub async fn lock(name: &str, ask: Ask, lost: impl Fn() + 'static) -> Option<Loc
         Ask::Wait => {}
     }
     let (granted, answer) = promise();
+    let (refused, was_granted) = (answer.clone(), Rc::new(Cell::new(false)));
+    let got_it = Rc::clone(&was_granted);
     // Called once, with the lock or with null. The lock is held until the promise that this returns is resolved.
     let on_grant = Closure::once_into_js(move |lock: JsValue| -> JsValue {
+        got_it.set(true);
         if lock.is_null() {
             let _ = answer.call1(&JsValue::NULL, &JsValue::FALSE);
             return JsValue::UNDEFINED;
@@ -64,9 +67,14 @@ pub async fn lock(name: &str, ask: Ask, lost: impl Fn() + 'static) -> Option<Loc
     let asked = request.call3(&locks, &name.into(), &options, &on_grant).map(JsCast::unchecked_into::<Promise>);
     let Ok(asked) = asked else { return Some(held) };
     wasm_bindgen_futures::spawn_local(async move {
-        // Settled when the lock is released, and rejected when it is stolen.
+        // Settled when the lock is released, and rejected when it is stolen; or at once, where the browser lets this page
+        // have no locks, and then there are no other tabs to guard against.
         if JsFuture::from(asked).await.is_err() {
-            lost();
+            if was_granted.get() {
+                lost();
+            } else {
+                let _ = refused.call1(&JsValue::NULL, &JsValue::TRUE);
+            }
         }
     });
     let answer = JsFuture::from(granted).await;

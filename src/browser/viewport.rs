@@ -187,6 +187,11 @@ pub fn bring_into_view(container: &Element, selector: &str, align: Align) {
     next_frame(move || next_frame(bring));
 }
 
+/// Scrolls the window to the top of the page.
+pub fn scroll_to_top() {
+    super::window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
 /// Scrolls `scroller`, and nothing around it, until the first element inside it that matches `selector` is in view.
 pub fn scroll_within(scroller: &Element, selector: &str) {
     let (scroller, selector) = (scroller.clone(), selector.to_owned());

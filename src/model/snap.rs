@@ -84,12 +84,13 @@ fn trimmed(text: &Text, range: CharRange) -> Option<CharRange> {
         let inner = &chars[start..end];
         let (first, last) = (*inner.first()?, *inner.last()?);
         let left = |c: Option<char>| c.map(|c| brackets.get(&c).copied().unwrap_or(0));
+        let is_sign = matches!(inner, ['-' | '−', digit, ..] if digit.is_numeric());
         let pair = closing(first) == Some(last) && inner.len() > 1;
         let opens_nothing = left(closing(first)) == Some(0) || opening(first).is_some();
         let closes_nothing = left(opening(last)) == Some(0) || closing(last).is_some();
         let (ahead, behind) = if pair {
             (1, 1)
-        } else if first.is_whitespace() || is_punctuation(first) || opens_nothing {
+        } else if first.is_whitespace() || (is_punctuation(first) && !is_sign) || opens_nothing {
             (1, 0)
         } else if last.is_whitespace() || closes_nothing || (is_punctuation(last) && !ends_abbreviation(inner)) {
             (0, 1)
@@ -208,6 +209,7 @@ mod tests {
             ("cost ^$48 million^.", "$48 million"),
             ("grew ^6 %^, they", "6 %"),
             ("the ^U.S.^ said", "U.S."),
+            ("at ^-40 °C^ or", "-40 °C"),
             ("the ^World Bank (WB)^ said", "World Bank (WB)"),
             ("the bank ^(WB)^ said", "WB"),
             ("the bank (^WB)^ said", "WB"),

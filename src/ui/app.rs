@@ -57,6 +57,22 @@ struct BarsProps {
     children: Html,
 }
 
+/// The side with the inspector and the list: a sheet over the text where the window is narrow, of which the style sheet
+/// learns the height.
+#[component]
+fn Side(props: &BarsProps) -> Html {
+    let side = use_node_ref();
+    {
+        let side = side.clone();
+        use_effect_with((), move |()| {
+            let side = side.cast::<web_sys::Element>();
+            let height = side.and_then(|side| viewport::HeightProperty::of(&side, "--sheet"));
+            move || drop(height)
+        });
+    }
+    html! { <aside class="side" id="side" aria-label="Annotations" ref={side}>{ props.children.clone() }</aside> }
+}
+
 /// The bars at the top, which stay in view. The style sheet learns their height: it depends on the labels.
 #[component]
 fn Bars(props: &BarsProps) -> Html {
@@ -96,8 +112,8 @@ fn page_view(desk: &Desk, state: &State) -> Html {
                     armed={open.view.armed.clone()}
                 />
             }
+                { banners(desk, &standing) }
             </Bars>
-            { banners(desk, &standing) }
             if let Some(open) = open {
                 { document_view(desk, open, state) }
             } else {
@@ -141,7 +157,7 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                         }
                     </div>
                 </main>
-                <aside class="side" id="side" aria-label="Annotations">
+                <Side>
                     if let Some(annotation) = focused {
                         <Inspector
                             key={annotation.id.as_str()}
@@ -161,7 +177,7 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                         labels={Rc::clone(&session.labels)}
                         {focus}
                     />
-                </aside>
+                </Side>
             </div>
             if let Some(tag) = open.view.armed.clone() {
                 <ArmedSign {tag} labels={Rc::clone(&session.labels)} />
@@ -209,6 +225,7 @@ fn listen(desk: &Desk) -> Vec<page::Listener> {
     let pasted = desk.clone();
     let dropped = desk.clone();
     let followed = desk.clone();
+    let leaving = desk.clone();
     vec![
         page::on("keydown", move |event: &web_sys::KeyboardEvent| {
             if keys.key(&KeyPress::of(event)) {
@@ -233,8 +250,9 @@ fn listen(desk: &Desk) -> Vec<page::Listener> {
                 dropped.open_files(PickedFile::of_drop(event));
             }
         }),
-        page::on("visibilitychange", with(Desk::finish_typing)),
-        page::on_window("pagehide", with(Desk::finish_typing)),
+        page::on("visibilitychange", with(Desk::put_in_order)),
+        page::on_window("pagehide", with(Desk::put_in_order)),
+        page::before_leaving(move || leaving.would_lose_work()),
         tabs::on_storage(move |key, value| followed.follow(key.as_deref(), value.as_deref())),
     ]
 }

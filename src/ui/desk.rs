@@ -15,7 +15,7 @@ use super::words;
 use crate::browser::keyboard::KeyPress;
 use crate::browser::slots::LocalSlots;
 use crate::browser::{clock, page, tabs};
-use crate::model::{Action, AnnotationId, CharRange, Command, CommandError, Description};
+use crate::model::{Action, AnnotationId, CharRange, Command, CommandError, Description, DocumentId};
 use crate::store::{self, Keeper, Library, MemorySlots, Slots};
 
 use std::cell::{Cell, RefCell};
@@ -45,6 +45,8 @@ struct Inner {
     taken: Cell<Option<(CharRange, CharRange)>>,
     typing: RefCell<Option<Typing>>,
     snapshot_timer: RefCell<Option<clock::Timer>>,
+    /// The article that is being opened.
+    awaited: RefCell<Option<DocumentId>>,
     /// Counts openings, so that one that another overtook is dropped.
     opening: Cell<u32>,
     /// Counts jumps and notices.
@@ -63,6 +65,8 @@ const TYPING_REST: u32 = 300;
 
 /// How long after an edit a snapshot is taken where one is due, in milliseconds.
 const SNAPSHOT_DELAY: u32 = 800;
+
+const READ_ONLY: &str = "This article is open in another tab. Take it over to change it here.";
 
 /// How many messages wait at most; the oldest goes first.
 const MOST_NOTICES: usize = 4;
@@ -94,6 +98,7 @@ impl Desk {
             taken: Cell::new(None),
             typing: RefCell::new(None),
             snapshot_timer: RefCell::new(None),
+            awaited: RefCell::new(None),
             opening: Cell::new(0),
             serial: Cell::new(0),
             reader: NodeRef::default(),
@@ -158,7 +163,7 @@ impl Desk {
     fn run_now(&self, action: Action) -> bool {
         let Some(open) = self.state().open else { return false };
         if open.is_read_only() {
-            self.say("This article is open in another tab. Take it over to change it here.");
+            self.refuse_to_change();
             return false;
         }
         let command = Command { at: clock::now(), action };
@@ -201,6 +206,12 @@ impl Desk {
             }
         });
         true
+    }
+
+    /// Says that another tab has the article.
+    fn refuse_to_change(&self) {
+        self.say(READ_ONLY);
+        self.notify(READ_ONLY, None);
     }
 
     /// Hands a command to the store.
@@ -275,6 +286,14 @@ impl Desk {
         }
     }
 
+    /// Finishes what is being typed, and brings the list of kept articles up to date: for when the page goes out of sight.
+    pub fn put_in_order(&self) {
+        self.finish_typing();
+        if let Some(keeper) = self.0.keeper.borrow_mut().as_mut() {
+            keeper.note_closing();
+        }
+    }
+
     /// Types into the title or the source.
     pub fn describe(&self, change: impl FnOnce(&mut Description)) {
         let Some(open) = self.state().open else { return };
@@ -345,11 +364,8 @@ impl Desk {
 
     /// Lays something over the page.
     pub fn lay_over(&self, over: Over) {
-        self.finish_typing();
+        self.put_in_order();
         if over == Over::Library {
-            if let Some(keeper) = self.0.keeper.borrow_mut().as_mut() {
-                keeper.note_closing();
-            }
             self.refresh_library();
         }
         if over == Over::Settings {

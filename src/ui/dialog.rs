@@ -1,6 +1,7 @@
 //! What lies over the page: a `<dialog>` that keeps the focus inside, and gives it back.
 
 use super::desk::Desk;
+use super::notices::notices;
 use crate::browser::page;
 use yew::prelude::*;
 
@@ -29,7 +30,13 @@ pub fn Dialog(props: &Props) -> Html {
         });
     }
     let closed = use_callback(desk.clone(), |_: Event, desk| desk.clear_over());
-    let close = use_callback(desk, |_: MouseEvent, desk| desk.clear_over());
+    // Closed by the browser, which gives the focus back to where it was.
+    let close = use_callback(dialog.clone(), |_: MouseEvent, dialog| {
+        if let Some(dialog) = dialog.cast::<web_sys::Element>() {
+            page::close_modal(&dialog);
+        }
+    });
+    let waiting = desk.state().notices;
     html! {
         <dialog ref={dialog} class={classes!("dialog", props.class)} aria-labelledby="dialog-title" onclose={closed}>
             <div class="dialog-head">
@@ -37,6 +44,7 @@ pub fn Dialog(props: &Props) -> Html {
                 <button type="button" class="quiet" aria-label="Close" onclick={close}>{ "×" }</button>
             </div>
             <div class="dialog-body">{ props.children.clone() }</div>
+            { notices(&desk, &waiting) }
         </dialog>
     }
 }

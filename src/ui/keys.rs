@@ -129,9 +129,21 @@ fn typed(press: &KeyPress, keys: &[&str], deed: Deed) -> Option<Deed> {
     (!press.command && keys.contains(&press.key.as_str())).then_some(deed)
 }
 
-/// A key by what it types, without any modifier.
+/// A key without Shift, by what it types; under Caps Lock too, and, where the keyboard types another script, by its place.
+/// Signs may need Shift on some keyboards.
 fn single(press: &KeyPress, keys: &[&str], deed: Deed) -> Option<Deed> {
-    if press.shift { None } else { typed(press, keys, deed) }
+    let is_sign = press.key.chars().all(|c| c.is_ascii_punctuation());
+    if press.command || (press.shift && !is_sign) {
+        return None;
+    }
+    let letter = letter(press);
+    keys.iter().any(|key| *key == press.key || *key == letter).then_some(deed)
+}
+
+/// The Latin letter of a key, in lower case: what it types, or else what stands at its place.
+fn letter(press: &KeyPress) -> String {
+    let placed = || press.code.strip_prefix("Key").unwrap_or_default().to_owned();
+    if press.key.is_ascii() { press.key.clone() } else { placed() }.to_lowercase()
 }
 
 fn step(press: &KeyPress) -> Option<Deed> {
@@ -139,8 +151,7 @@ fn step(press: &KeyPress) -> Option<Deed> {
 }
 
 fn undo_redo(press: &KeyPress) -> Option<Deed> {
-    let key = press.key.to_lowercase();
-    match (press.command, key.as_str(), press.shift) {
+    match (press.command, letter(press).as_str(), press.shift) {
         (true, "z", false) => Some(Deed::Undo),
         (true, "z", true) | (true, "y", false) => Some(Deed::Redo),
         _ => None,
@@ -177,6 +188,11 @@ mod tests {
             (shift(press("Slash", "?")), Some(Deed::Help)),
             (press("Numpad1", "1"), None),
             (press("KeyX", "x"), None),
+            (press("KeyN", "N"), Some(Deed::NextMark)),
+            (press("KeyN", "т"), Some(Deed::NextMark)),
+            (command(press("KeyZ", "я")), Some(Deed::Undo)),
+            (shift(press("Comma", ".")), Some(Deed::Repeat)),
+            (press("Enter", "Enter"), Some(Deed::Note)),
         ];
         for (press, expected) in cases {
             assert_eq!(deed(&press, true), expected, "{press:?}");

@@ -23,11 +23,41 @@ pub fn library_list(desk: &Desk, listing: &Listing, open: Option<&DocumentId>) -
                 <p class="hint">{ "No articles are kept here yet." }</p>
             }
             <ul class="entries">{ for listing.kept.iter().map(entry) }</ul>
+            if !listing.bin.is_empty() {
+                <h3>{ "Removed: kept for a day" }</h3>
+                <ul class="entries">{ for listing.bin.iter().map(|listed| removed(desk, listed)) }</ul>
+            }
             <div class="dialog-feet">
                 <button type="button" class="button" onclick={sample}>{ "Open the sample article" }</button>
             </div>
         </Dialog>
     }
+}
+
+/// A removed article: put back, or deleted for good.
+fn removed(desk: &Desk, listed: &Listed) -> Html {
+    let title = title_of(listed);
+    let (back, gone) = (listed.id.clone(), listed.id.clone());
+    let put_back = desk.on(move |desk, _: MouseEvent| desk.put_back(&back));
+    let delete = desk.on(move |desk, _: MouseEvent| desk.delete_for_good(&gone));
+    html! {
+        <li class="entry" key={format!("removed {}", listed.id)}>
+            <span class="entry-title">{ &*title }</span>
+            <div class="entry-actions">
+                <button type="button" class="button" aria-label={format!("Put {title} back")} onclick={put_back}>
+                    { "Put back" }
+                </button>
+                <button type="button" class="button danger" aria-label={format!("Delete {title} for good")} onclick={delete}>
+                    { "Delete now" }
+                </button>
+            </div>
+        </li>
+    }
+}
+
+fn title_of(listed: &Listed) -> Rc<str> {
+    let title = listed.meta.as_ref().map(|meta| Rc::clone(&meta.title)).unwrap_or_default();
+    if title.trim().is_empty() { "Untitled article".into() } else { title }
 }
 
 #[derive(PartialEq, Properties)]
@@ -52,9 +82,26 @@ fn Entry(props: &EntryProps) -> Html {
         renaming.set(false);
     });
     let leave = use_callback(renaming.clone(), |_: FocusEvent, renaming| renaming.set(false));
+    // Escape is for the field alone here, not for the dialog around it.
+    let escape = use_callback(renaming.clone(), |event: KeyboardEvent, renaming| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            event.stop_propagation();
+            renaming.set(false);
+        }
+    });
+    let field = use_node_ref();
+    {
+        let field = field.clone();
+        use_effect_with(*renaming, move |_| {
+            if let Some(field) = field.cast::<web_sys::HtmlInputElement>() {
+                field.select();
+                page::focus(&field);
+            }
+        });
+    }
     let Listed { meta, damage, .. } = &props.listed;
-    let title: Rc<str> = meta.as_ref().map(|meta| Rc::clone(&meta.title)).unwrap_or_default();
-    let title = if title.trim().is_empty() { "Untitled article".into() } else { title };
+    let title = title_of(&props.listed);
     let facts = meta.as_ref().map(|meta| {
         let annotations = words::count(meta.annotations, "annotation");
         let characters = words::count(meta.chars as usize, "character");
@@ -64,8 +111,9 @@ fn Entry(props: &EntryProps) -> Html {
         <li class="entry" data-open={props.is_open.then_some("")}>
             if *renaming {
                 <input
+                    ref={field}
                     class="entry-title" aria-label={format!("New title of {title}")} value={title.to_string()}
-                    autofocus=true onchange={rename} onblur={leave}
+                    onchange={rename} onblur={leave} onkeydown={escape}
                 />
             } else if damage.is_some() {
                 <span class="entry-title">{ &*title }</span>

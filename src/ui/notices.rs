@@ -1,7 +1,7 @@
 //! Messages: banners that stay while something is so, and notices that wait to be read.
 
 use super::desk::Desk;
-use super::state::{Access, Keeping, Notice, Remedy};
+use super::state::{Access, Keeping, Notice};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -66,10 +66,7 @@ pub fn notices(desk: &Desk, notices: &[Notice]) -> Html {
         let serial = notice.serial;
         let dismiss = desk.on(move |desk, _: MouseEvent| desk.dismiss(serial));
         let remedy = notice.remedy.clone().map(|remedy| {
-            let label = match remedy {
-                Remedy::Restore(_) => "Undo",
-                Remedy::DownloadRaw(_) => "Download what is stored",
-            };
+            let label = "Download what is stored";
             let act = desk.on(move |desk, _: MouseEvent| desk.remedy(serial, &remedy));
             html! { <button type="button" class="button" onclick={act}>{ label }</button> }
         });

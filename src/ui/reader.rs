@@ -123,7 +123,7 @@ fn estimated_lines(text: &Text, section: usize) -> f64 {
 fn scroll_to(reader: &web_sys::Element, text: &Text, jump: Jump) {
     let block = text.block_at(jump.to);
     if jump.to == CharPos(0) && !jump.gently {
-        return;
+        return viewport::scroll_to_top();
     }
     let marked = format!("[data-start=\"{}\"]", jump.to);
     let selector = format!("[data-block=\"{}\"]", block.0);

@@ -127,8 +127,6 @@ pub struct Notice {
 /// What a message offers.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Remedy {
-    /// Put a removed article back.
-    Restore(DocumentId),
     /// Download what storage holds of a damaged article.
     DownloadRaw(DocumentId),
 }

@@ -180,7 +180,7 @@ pub(crate) async fn markup_in_a_file_is_text(page: &mut Page) -> Outcome {
     })
     .await?;
     page.click(".entry[data-open] .entry-actions .danger").await?;
-    page.until_text(".notices", &format!("Removed “{HOSTILE}”.")).await?;
+    page.until_text("span.entry-title", HOSTILE).await?;
     assert_nothing_ran(page).await?;
     let problems = page.console_problems().await?;
     assert!(problems.is_empty(), "the security policy had nothing to stop: {problems:#?}");

@@ -275,8 +275,7 @@ async fn keep_house(page: &Page) -> Outcome {
 
     press_button(page, "Remove The first copy").await?;
     is_listed(&["Harbour vote: 7–2!"]).await?;
-    page.until_text(".notices", "Removed “The first copy”.").await?;
-    page.click(".notice .button").await?;
+    press_button(page, "Put The first copy back").await?;
     is_listed(&["Harbour vote: 7–2!", "The first copy"]).await?;
 
     press_button(page, "The first copy").await?;

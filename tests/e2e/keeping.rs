@@ -368,9 +368,11 @@ pub(crate) async fn damaged_change_keeps_earlier_ones(page: &mut Page) -> Outcom
 pub(crate) async fn safe_start_opens_no_article(page: &mut Page) -> Outcome {
     open_article(page).await?;
     tag(page, WORDS[0]).await?;
+    page.open("?safe").await?;
+    page.find("dialog.library .entry").await?;
     let before = everything_stored(page).await?;
 
-    page.open("?safe").await?;
+    page.reload().await?;
     page.find("dialog.library .entry").await?;
     assert_eq!(page.count(".reader").await?, 0);
     assert_eq!(everything_stored(page).await?, before);

@@ -68,8 +68,11 @@ impl Desk {
         }
     }
 
+    /// A selection over everything, from before the article to after it, is hardly meant to be tagged.
     fn tag_if_armed(&self) {
-        let Some(open) = self.state().open else { return };
+        let Some(open) = self.state().open.filter(|open| open.view.selection != Some(open.session.text.range())) else {
+            return;
+        };
         if let (Some(tag), Some(_)) = (open.view.armed, open.view.selection) {
             self.tag_selection(&tag);
         }
@@ -78,6 +81,9 @@ impl Desk {
     /// What a label or a sentiment in the bar does: tags the selection; with nothing selected, arms or disarms itself.
     pub fn choose(&self, tag: Tag) {
         let Some(open) = self.state().open else { return };
+        if open.is_read_only() {
+            return self.refuse_to_change();
+        }
         if open.view.selection.is_some() {
             self.tag_selection(&tag);
             return;
@@ -96,7 +102,9 @@ impl Desk {
     fn apply(&self, tag: Tag) {
         let Some(open) = self.state().open else { return };
         match open.view.focus.as_ref().and_then(|id| open.session.annotations.get(id)) {
-            Some(focused) if open.view.selection.is_none() => self.retag(&open, focused, tag),
+            Some(focused) if open.view.selection.is_none() && open.view.armed.is_none() => {
+                self.retag(&open, focused, tag)
+            }
             _ => self.choose(tag),
         }
     }
@@ -363,7 +371,8 @@ fn ends_of(open: &Open, range: CharRange) -> [(BlockIndex, u32); 2] {
 
 /// What the browser says is selected, in positions of the text.
 fn selected_words(text: &Text, reader: &web_sys::Element) -> Option<CharRange> {
-    selection::ends(reader).and_then(|(anchor, focus)| selected_range(text, anchor, focus))
+    let (anchor, focus) = selection::ends(reader)?;
+    selected_range(text, anchor, focus)
 }
 
 fn focused(open: &Open) -> Option<&Annotation> {

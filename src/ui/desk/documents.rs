@@ -47,15 +47,40 @@ impl Desk {
         self.open_text(SAMPLE.to_owned(), false, "Rubricate’s sample article");
     }
 
+    /// Whether leaving the page now would lose what was done.
+    pub fn would_lose_work(&self) -> bool {
+        self.finish_typing();
+        self.state().open.is_some_and(|open| open.access == Access::Here && open.keeping != Keeping::Saved)
+    }
+
+    /// Whether the open article may give way to another one: when its work is kept, or is kept after one more try. Says
+    /// why not.
+    fn may_leave(&self) -> bool {
+        if self.would_lose_work() {
+            self.try_to_keep_again();
+        }
+        let may = !self.would_lose_work();
+        if !may {
+            self.clear_over();
+            self.alarm("The open article has work that is not kept. Download it first, or make room and try again.");
+        }
+        may
+    }
+
     /// Opens a kept article. Whether it may be written is asked of the other tabs first; until it is there, the one that
     /// is open stays as it is.
     pub fn open(&self, id: DocumentId) {
+        if self.0.awaited.borrow().as_ref() == Some(&id) || !self.may_leave() {
+            return;
+        }
+        *self.0.awaited.borrow_mut() = Some(id.clone());
         let opening = self.0.opening.get() + 1;
         self.0.opening.set(opening);
         let desk = self.clone();
         spawn_local(async move {
             let lock = desk.ask_for_lock(&id, Ask::IfFree).await;
             if desk.0.opening.get() == opening {
+                desk.0.awaited.borrow_mut().take();
                 desk.show_kept(&id, lock);
             }
         });
@@ -102,6 +127,7 @@ impl Desk {
             state.list_shown = false;
         });
         self.jump(place, false);
+        self.keep_focus_on_page();
     }
 
     /// From now on this tab writes the open document through `keeper`.
@@ -128,50 +154,64 @@ impl Desk {
     pub fn open_files(&self, files: Vec<PickedFile>) {
         let desk = self.clone();
         spawn_local(async move {
+            let mut of_files = Vec::new();
             for file in files {
-                desk.open_file(&file).await;
+                let lines = desk.open_file(&file).await;
+                if !lines.is_empty() {
+                    of_files.push((file.name(), lines));
+                }
             }
+            desk.tell_problems_of(of_files);
         });
     }
 
-    async fn open_file(&self, file: &PickedFile) {
+    /// Opens a file. What of it could not be used comes back, a line each.
+    async fn open_file(&self, file: &PickedFile) -> Vec<String> {
         let name = file.name();
+        let refuse = |why: String| {
+            self.alarm(&why);
+            Vec::new()
+        };
         let (bytes, limit) = (file.size(), decode::limit(&name));
         if bytes > limit {
             let error = decode::DecodeError::TooLarge { bytes, limit };
-            return self.alarm(&format!("{name} was not opened. {error}"));
+            return refuse(format!("{name} was not opened. {error}"));
         }
         let bytes = match file.bytes().await {
             Ok(bytes) => bytes,
-            Err(words) => return self.alarm(&format!("{name} could not be read. {words}")),
+            Err(words) => return refuse(format!("{name} could not be read. {words}")),
         };
         let decoded = match decode::text(&bytes) {
             Ok(decoded) => decoded,
-            Err(error) => return self.alarm(&format!("{name} was not opened. {error}")),
+            Err(error) => return refuse(format!("{name} was not opened. {error}")),
         };
-        match decode::kind(&name, &decoded.text) {
-            decode::Kind::Text => self.open_text(decoded.text, decoded.byte_order_mark, &name),
-            decode::Kind::RubricateJson | decode::Kind::OtherJson => self.open_json(&name, &decoded.text),
+        if decode::kind(&name, &decoded.text) == decode::Kind::Text {
+            self.open_text(decoded.text, decoded.byte_order_mark, &name);
+            return Vec::new();
         }
-    }
-
-    fn open_json(&self, name: &str, json: &str) {
-        let reading = match native::read(json, segmenter::last_grapheme) {
+        let reading = match native::read(&decoded.text, segmenter::last_grapheme) {
             Ok(reading) => reading,
-            Err(error) => return self.alarm(&format!("{name} was not opened. {error}")),
+            Err(error) => return refuse(format!("{name} was not opened. {error}")),
         };
         let mut session = reading.session;
         if self.is_kept(&session.document.id) {
             let id = DocumentId::from_bits(clock::random_bits());
             session.document = Rc::new(Document { id, ..(*session.document).clone() });
-            self.notify(
-                "An article with this file’s name is kept here already. The file was opened as a second one.",
-                None,
-            );
+            let words =
+                "This article is kept here already. The file was opened as a second one; the kept one is as it was.";
+            self.notify(words, None);
         }
         self.open_new(session);
-        let problems = reading.problems.iter().map(ToString::to_string).collect();
-        self.tell_problems(&format!("Not everything in {name} could be used"), problems);
+        reading.problems.iter().map(ToString::to_string).collect()
+    }
+
+    /// Tells what of several files could not be used, all of it at once.
+    fn tell_problems_of(&self, mut files: Vec<(String, Vec<String>)>) {
+        if let [(name, lines)] = files.as_mut_slice() {
+            return self.tell_problems(&format!("Not everything in {name} could be used"), std::mem::take(lines));
+        }
+        let named = files.iter().flat_map(|(name, lines)| lines.iter().map(move |line| format!("{name}: {line}")));
+        self.tell_problems("Not everything in these files could be used", named.collect());
     }
 
     fn is_kept(&self, id: &DocumentId) -> bool {
@@ -205,6 +245,10 @@ impl Desk {
     }
 
     fn open_new(&self, session: Session) {
+        if !self.may_leave() {
+            return;
+        }
+        self.0.awaited.borrow_mut().take();
         self.0.opening.set(self.0.opening.get() + 1);
         let id = session.document.id.clone();
         let added = self.0.library.add(&session, writer_token(), clock::now());
@@ -238,6 +282,9 @@ impl Desk {
     /// Gives a kept article another title.
     pub fn rename(&self, id: &DocumentId, title: &str) {
         let open = self.state().open.filter(|open| open.session.document.id == *id);
+        if open.as_ref().is_some_and(Open::is_read_only) {
+            return self.alarm("This article is open in another tab. Rename it there.");
+        }
         if open.is_some() {
             let title: Rc<str> = title.into();
             self.describe(|description| description.title = title);
@@ -263,44 +310,61 @@ impl Desk {
         });
     }
 
-    /// Removes a kept article. It stays in the bin for a day.
+    /// Removes a kept article, unless another tab has it open. It stays in the bin for a day.
     pub fn remove_article(&self, id: &DocumentId) {
-        let is_open = self.state().open.is_some_and(|open| open.session.document.id == *id);
-        if is_open {
+        let open = self.state().open.filter(|open| open.session.document.id == *id);
+        let mut held = None;
+        if open.as_ref().is_some_and(|open| !open.is_read_only()) {
+            held = self.0.lock.borrow_mut().take();
             self.let_go();
         }
-        match self.0.library.move_to_bin(id, clock::now()) {
-            Ok(()) => {
-                let listed = self.state().library.kept.iter().find(|listed| listed.id == *id).cloned();
-                let title = listed.and_then(|listed| listed.meta).map(|meta| meta.title).unwrap_or_default();
-                self.refresh_library();
-                self.notify(&format!("Removed “{title}”."), Some(Remedy::Restore(id.clone())));
-                if is_open {
-                    self.change(|state| state.open = None);
-                    let _ = self.0.library.set_current(None);
+        let (desk, id) = (self.clone(), id.clone());
+        spawn_local(async move {
+            let lock = match held {
+                Some(lock) => Some(lock),
+                None => desk.ask_for_lock(&id, Ask::IfFree).await,
+            };
+            if lock.is_none() {
+                return desk.alarm("That article is open in another tab. Remove it there.");
+            }
+            match desk.0.library.move_to_bin(&id, clock::now()) {
+                Ok(()) => {
+                    desk.refresh_library();
+                    desk.say("Removed. It can be put back for a day.");
+                    if open.is_some() {
+                        desk.change(|state| state.open = None);
+                        let _ = desk.0.library.set_current(None);
+                    }
+                }
+                Err(error) => {
+                    desk.alarm(&format!("The article could not be removed. {error}"));
+                    if open.is_some() {
+                        desk.open(id);
+                    }
                 }
             }
-            Err(error) => {
-                self.alarm(&format!("The article could not be removed. {error}"));
-                if is_open {
-                    self.open(id.clone());
-                }
-            }
+        });
+    }
+
+    /// Puts a removed article back.
+    pub fn put_back(&self, id: &DocumentId) {
+        if let Err(error) = self.0.library.restore(id) {
+            self.alarm(&format!("The article could not be put back. {error}"));
         }
+        self.refresh_library();
+    }
+
+    /// Deletes a removed article for good.
+    pub fn delete_for_good(&self, id: &DocumentId) {
+        if let Err(error) = self.0.library.purge(id) {
+            self.alarm(&format!("The article could not be deleted. {error}"));
+        }
+        self.refresh_library();
     }
 
     /// Does what a message offers.
     pub fn remedy(&self, serial: u32, remedy: &Remedy) {
         match remedy {
-            Remedy::Restore(id) => {
-                if let Err(error) = self.0.library.restore(id) {
-                    self.alarm(&format!("The article could not be put back. {error}"));
-                }
-                self.refresh_library();
-                if self.state().open.is_none() {
-                    self.open(id.clone());
-                }
-            }
             Remedy::DownloadRaw(id) => self.download_raw(id),
         }
         self.dismiss(serial);

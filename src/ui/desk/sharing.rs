@@ -116,6 +116,7 @@ impl Desk {
             Followed::Ignored => {}
             Followed::Advanced(session) => self.change_open(|open| {
                 open.session = *session;
+                super::documents::name_window(&open.session.description);
                 super::forget_what_is_gone(open);
             }),
             Followed::Reload => match self.0.library.read(&open.session.document.id, segmenter::last_grapheme) {
