@@ -24,9 +24,11 @@ pub struct KeyPress {
 /// What a key press goes to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum KeyTarget {
-    /// The page or the article.
+    /// The page.
     #[default]
     Page,
+    /// The text of the article: the keys of the caret are its own.
+    Reader,
     /// A button, a link, a summary: Enter and Space are theirs.
     Control,
     /// A field that takes text: all keys are its own.
@@ -36,12 +38,14 @@ pub enum KeyTarget {
 impl KeyPress {
     /// The key press of an event.
     pub fn of(event: &web_sys::KeyboardEvent) -> Self {
+        // AltGr, which some systems report as Control and Alt, only helps to type a character.
+        let types = event.get_modifier_state("AltGraph");
         Self {
             code: event.code(),
             key: event.key(),
             shift: event.shift_key(),
-            command: event.ctrl_key() || event.meta_key(),
-            alt: event.alt_key(),
+            command: (event.ctrl_key() || event.meta_key()) && !types,
+            alt: event.alt_key() && !types,
             composing: event.is_composing() || event.key_code() == 229,
             target: event.target().and_then(|target| target.dyn_into().ok()).map_or(KeyTarget::Page, |e| target_of(&e)),
         }
@@ -56,6 +60,8 @@ fn target_of(element: &web_sys::Element) -> KeyTarget {
         KeyTarget::Field
     } else if within("button, a[href], summary, input, label") {
         KeyTarget::Control
+    } else if within(".reader") {
+        KeyTarget::Reader
     } else {
         KeyTarget::Page
     }

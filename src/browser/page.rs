@@ -66,6 +66,15 @@ pub fn focus_id(id: &str) {
     }
 }
 
+/// Scrolls a list until the option that this selector finds is in view.
+pub fn scroll_to_option(selector: &str) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    if let Ok(Some(option)) = super::document().query_selector(selector) {
+        option.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Clicks the element with this id, if it is there: a file input, which no other call opens.
 pub fn click_id(id: &str) {
     let element = super::document().get_element_by_id(id);

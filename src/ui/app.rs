@@ -9,10 +9,13 @@ use super::header::{Bar, header};
 use super::help::help;
 use super::inspector::Inspector;
 use super::label_bar::{ArmedSign, LabelBar};
+use super::label_editor::label_editor;
 use super::label_menu::LabelMenu;
+use super::label_palette::label_palette;
 use super::library::{SettingsBox, library_list};
 use super::notices::{Banners, banners, notices};
 use super::occurrences::{AtRevision, Occurrences};
+use super::palette::Palette;
 use super::reader::{Reader, sections_of};
 use super::state::{Open, Over, State};
 use super::words;
@@ -194,10 +197,18 @@ fn over_view(desk: &Desk, state: &State) -> Html {
             library_list(desk, &state.library, open.as_ref())
         }
         Some(Over::Draft(text)) => html! { <DraftBox text={Rc::clone(text)} /> },
-        Some(Over::Help) => help(),
+        Some(Over::Help) => help(&state.settings.keys),
         Some(Over::Settings) => html! {
-            <SettingsBox settings={state.settings} used_units={state.used_units} articles={state.library.kept.len()} />
+            <SettingsBox settings={state.settings.clone()} used_units={state.used_units} articles={state.library.kept.len()} />
         },
+        Some(Over::Palette) => {
+            let labels = state.open.as_ref().map(|open| Rc::clone(&open.session.labels));
+            html! { <Palette {labels} settings={state.settings.clone()} /> }
+        }
+        Some(Over::ChooseLabel(purpose)) => {
+            state.open.as_ref().map(|open| label_palette(desk, &open.session.labels, *purpose)).unwrap_or_default()
+        }
+        Some(Over::Labels) => state.open.as_ref().map(|open| label_editor(desk, open)).unwrap_or_default(),
         Some(Over::Occurrences(id)) => occurrences_view(state.open.as_ref(), id),
         Some(Over::Problems(problems)) => html! {
             <Dialog title={problems.title.clone()} class="problems">

@@ -1,18 +1,24 @@
 //! The desk: where everything that a person does is done.
 //!
 //! It holds the state, runs commands, hands each one to the store before the page is drawn again, and publishes the
-//! finished state. What it does is split by subject: this file has the state and the commands, [`annotating`] what is
-//! done to the text, [`documents`] what is done with whole articles, [`sharing`] what tabs do to each other.
+//! finished state. What it does is split by subject: this file has the state and the commands, [`doing`] what keys and the
+//! palette call by name, [`selecting`] what is selected, [`annotating`] what is done to the text, [`reshaping`] to the shape
+//! of a mark, [`labelling`] to the labels, [`finding`] what is sought, [`documents`] what is done with whole articles,
+//! [`sharing`] what tabs do to each other.
 
 mod annotating;
 pub use annotating::NOTE_FIELD;
 mod documents;
+mod doing;
+mod finding;
+mod labelling;
+mod reshaping;
+mod selecting;
 mod sharing;
 
 use super::settings::Settings;
 use super::state::{Access, Keeping, Notice, Open, Over, Remedy, State};
 use super::words;
-use crate::browser::keyboard::KeyPress;
 use crate::browser::slots::LocalSlots;
 use crate::browser::{clock, page, tabs};
 use crate::model::{Action, AnnotationId, CharRange, Command, CommandError, Description, DocumentId};
@@ -309,26 +315,6 @@ impl Desk {
     /// Types into the note of an annotation.
     pub fn write_note(&self, id: AnnotationId, note: &str) {
         self.type_into(Action::SetNote(id, note.into()));
-    }
-
-    /// Does what a key says; true where the page took it.
-    pub fn key(&self, press: &KeyPress) -> bool {
-        let state = self.state();
-        if state.over.is_some() {
-            return false;
-        }
-        match super::keys::deed(press, state.settings.single_keys) {
-            Some(super::keys::Deed::Help) => {
-                self.lay_over(Over::Help);
-                true
-            }
-            Some(deed) => {
-                // What is selected at this moment counts, not what was when the selection last rested.
-                self.read_selection();
-                self.do_deed(deed)
-            }
-            None => false,
-        }
     }
 
     /// Tells a screen reader, and no one else.

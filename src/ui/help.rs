@@ -1,7 +1,7 @@
 //! The help: how to annotate, the keys, and how sentiment is meant.
 
 use super::dialog::Dialog;
-use super::keys::TABLE;
+use super::keys::{self, Assigned, LABEL_ROWS, TABLE};
 use yew::prelude::*;
 
 /// The five rules of sentiment.
@@ -15,8 +15,10 @@ const RULES: [&str; 5] = [
 ];
 
 /// The help.
-pub fn help() -> Html {
-    let row = |row: &super::keys::Row| html! { <tr><th scope="row">{ row.keys }</th><td>{ row.does }</td></tr> };
+pub fn help(assigned: &Assigned) -> Html {
+    let line = |keys: String, does: &'static str| html! { <tr><th scope="row">{ keys }</th><td>{ does }</td></tr> };
+    let labels = LABEL_ROWS.iter().map(|(keys, does)| line((*keys).to_owned(), does));
+    let rows = TABLE.iter().map(|row| line(keys::join(&keys::chords(row, assigned)), row.does));
     html! {
         <Dialog title="Help" class="help">
             <h3>{ "How to annotate" }</h3>
@@ -30,7 +32,7 @@ pub fn help() -> Html {
             <h3>{ "Keys" }</h3>
             <table class="keys">
                 <thead><tr><th scope="col">{ "Key" }</th><th scope="col">{ "What it does" }</th></tr></thead>
-                <tbody>{ for TABLE.iter().map(row) }</tbody>
+                <tbody>{ for labels.chain(rows) }</tbody>
             </table>
             <h3>{ "Sentiment" }</h3>
             <ol>{ for RULES.iter().map(|rule| html! { <li>{ *rule }</li> }) }</ol>

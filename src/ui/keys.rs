@@ -1,9 +1,12 @@
-//! The keys: one table for the key map, the help and the README.
+//! Everything that can be done, by name and by key: one table for the key map, the command palette, the help and the
+//! README.
 
+use super::chord::Chord;
 use crate::browser::keyboard::{KeyPress, KeyTarget};
 use crate::model::{LabelKey, Polarity};
+use std::collections::BTreeMap;
 
-/// What a key does.
+/// What a key or a row of the palette does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Deed {
     /// Tag with the label on this key.
@@ -12,10 +15,14 @@ pub enum Deed {
     Sentiment(Polarity),
     /// Tag with what was used last.
     Repeat,
+    /// Choose a label by typing its name.
+    ChooseLabel,
     /// Go to the next mark.
     NextMark,
     /// Go to the previous mark.
     PreviousMark,
+    /// Go to the next mark outward at the same place.
+    Outward,
     /// Write the note of the focused mark.
     Note,
     /// Say whether the focused mark needs review.
@@ -24,138 +31,280 @@ pub enum Deed {
     Occurrences,
     /// Remove the focused mark.
     Remove,
+    /// Tag the focused mark's words with another label too.
+    Duplicate,
+    /// Move an edge of the focused mark.
+    Edge(Edge),
+    /// Join the focused mark with the next one.
+    Merge,
+    /// Cut the focused mark in two at the caret.
+    Split,
+    /// Add the selected words to the focused mark.
+    AddFragment,
+    /// Take the selected words, or the stretch at the caret, from the focused mark.
+    TakeFragment,
+    /// Move the caret; with Shift the selection grows or shrinks.
+    Move(Motion, Extend),
     /// Step back: disarm, drop the selection, leave the mark.
     StepBack,
     /// Undo.
     Undo,
     /// Redo.
     Redo,
+    /// Find in the text.
+    Find,
+    /// Go to the next hit.
+    FindNext,
+    /// Go to the previous hit.
+    FindPrevious,
+    /// Go to the annotation list.
+    List,
+    /// Show all that can be done.
+    Palette,
+    /// Download the annotations.
+    Download,
+    /// Open a file.
+    Open,
+    /// Start a new article.
+    New,
+    /// Show the kept articles.
+    Library,
+    /// Change the labels.
+    EditLabels,
+    /// Show the settings.
+    Settings,
     /// Show the help.
     Help,
 }
 
-/// A row of the table.
-pub struct Row {
-    /// The keys, as a person reads them.
-    pub keys: &'static str,
-    /// What they do.
-    pub does: &'static str,
-    press: fn(&KeyPress) -> Option<Deed>,
+/// An edge of a mark, and which way it goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Edge {
+    /// The start takes in what stands before it.
+    StartOut,
+    /// The start leaves what it stands at.
+    StartIn,
+    /// The end takes in what follows.
+    EndOut,
+    /// The end leaves what it stands behind.
+    EndIn,
 }
 
-/// All keys of the page, in the order of the help.
-pub const TABLE: [Row; 15] = [
-    Row {
-        keys: "1 – 9", does: "Tag the selection with the label on that key; relabel the focused mark", press: label
-    },
-    Row { keys: "Shift + 1 – 9", does: "The same for the labels marked ⇧1 to ⇧9", press: label_shifted },
-    Row {
-        keys: "+ or =",
-        does: "Positive sentiment",
-        press: |press| sentiment(press, &["+", "="], Polarity::Positive),
-    },
-    Row { keys: "-", does: "Negative sentiment", press: |press| sentiment(press, &["-", "−"], Polarity::Negative) },
-    Row { keys: "0", does: "Neutral sentiment", press: |press| sentiment(press, &["0"], Polarity::Neutral) },
-    Row { keys: "m", does: "Mixed sentiment", press: |press| sentiment(press, &["m", "M"], Polarity::Mixed) },
-    Row { keys: ".", does: "Tag with what was used last", press: |press| single(press, &["."], Deed::Repeat) },
-    Row { keys: "n / p", does: "Go to the next / previous mark", press: step },
-    Row {
-        keys: "Enter",
-        does: "Write a note on the focused mark",
-        press: |press| single(press, &["Enter"], Deed::Note),
-    },
-    Row {
-        keys: "a",
-        does: "All occurrences of the focused mark’s words: tag, relabel or remove them",
-        press: |press| single(press, &["a"], Deed::Occurrences),
-    },
-    Row { keys: "r", does: "Needs review, on or off", press: |press| single(press, &["r"], Deed::Review) },
-    Row {
-        keys: "Delete or Backspace",
-        does: "Remove the focused mark",
-        press: |press| single(press, &["Delete", "Backspace"], Deed::Remove),
-    },
-    Row {
-        keys: "Escape",
-        does: "Step back: disarm the label, drop the selection, leave the mark",
-        press: |press| single(press, &["Escape"], Deed::StepBack),
-    },
-    Row { keys: "Ctrl / ⌘ + Z, with Shift", does: "Undo, redo", press: undo_redo },
-    Row { keys: "?", does: "Show this table", press: |press| typed(press, &["?"], Deed::Help) },
+/// How far the caret goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Motion {
+    /// To the next character as a reader sees it, in reading order.
+    Character(Way),
+    /// To the next word.
+    Word(Way),
+    /// To the next line of the page.
+    Line(Way),
+    /// To the end of the line of the page.
+    LineEnd(Way),
+    /// To the next sentence.
+    Sentence(Way),
+    /// To the next paragraph.
+    Paragraph(Way),
+    /// To the end of the text.
+    Text(Way),
+}
+
+/// Which way the caret goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Way {
+    /// Towards the end of the text. (An arrow to the left goes this way in a line that is read from right to left.)
+    Forward,
+    /// Towards its start.
+    Back,
+}
+
+/// Whether a motion of the caret takes the selection with it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Extend {
+    /// The selection is dropped.
+    No,
+    /// The selection reaches to where the caret goes.
+    Yes,
+}
+
+/// A row of the table.
+pub struct Row {
+    /// What storage knows it by.
+    pub id: &'static str,
+    /// What it does, for a person.
+    pub does: &'static str,
+    /// The keys that it has unless others were assigned, each a chord.
+    pub keys: &'static [&'static str],
+    /// Where its keys act.
+    pub reach: Reach,
+    /// What it does.
+    pub deed: Deed,
+}
+
+/// Where a key acts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reach {
+    /// On the page, but in no field and no dialog.
+    Page,
+    /// In the text of the article alone; with Shift too, which extends the selection.
+    Caret,
+    /// Everywhere, fields and dialogs included.
+    Anywhere,
+}
+
+const fn row(id: &'static str, does: &'static str, keys: &'static [&'static str], deed: Deed) -> Row {
+    Row { id, does, keys, reach: Reach::Page, deed }
+}
+
+const fn motion(id: &'static str, does: &'static str, keys: &'static [&'static str], motion: Motion) -> Row {
+    Row { id, does, keys, reach: Reach::Caret, deed: Deed::Move(motion, Extend::No) }
+}
+
+const fn anywhere(id: &'static str, does: &'static str, keys: &'static [&'static str], deed: Deed) -> Row {
+    Row { id, does, keys, reach: Reach::Anywhere, deed }
+}
+
+/// The rows whose keys belong to the labels: what the help says of them.
+pub const LABEL_ROWS: [(&str, &str); 2] = [
+    ("1 – 9", "Tag the selection with the label on that key; relabel the focused mark"),
+    ("Shift + 1 – 9", "The same for the labels marked ⇧1 to ⇧9"),
 ];
 
-/// What a key press does, if anything. Nothing while an input method composes, in a field, or with a modifier that the
-/// table does not list. `single_keys` says whether keys without Control or Command act at all (WCAG 2.1.4); Escape does.
-pub fn deed(press: &KeyPress, single_keys: bool) -> Option<Deed> {
-    if press.composing || press.alt || press.target == KeyTarget::Field {
+/// All that can be done, in the order of the help. The keys of labels are with the labels.
+pub const TABLE: [Row; 51] = [
+    row("positive", "Positive sentiment", &["+", "="], Deed::Sentiment(Polarity::Positive)),
+    row("negative", "Negative sentiment", &["-", "−"], Deed::Sentiment(Polarity::Negative)),
+    row("neutral", "Neutral sentiment", &["0"], Deed::Sentiment(Polarity::Neutral)),
+    row("mixed", "Mixed sentiment", &["m"], Deed::Sentiment(Polarity::Mixed)),
+    row("repeat", "Tag with what was used last", &["."], Deed::Repeat),
+    row("choose-label", "Choose a label by typing its name", &["l"], Deed::ChooseLabel),
+    row("next-mark", "Go to the next mark", &["n"], Deed::NextMark),
+    row("previous-mark", "Go to the previous mark", &["p"], Deed::PreviousMark),
+    row("outward", "Go to the next mark outward at the same place", &["o"], Deed::Outward),
+    row("note", "Write a note on the focused mark", &["Enter"], Deed::Note),
+    row("review", "Needs review, on or off", &["r"], Deed::Review),
+    row(
+        "occurrences",
+        "All occurrences of the focused mark’s words: tag, relabel or remove them",
+        &["a"],
+        Deed::Occurrences,
+    ),
+    row("remove", "Remove the focused mark", &["Delete", "Backspace"], Deed::Remove),
+    row("duplicate", "Tag the words of the focused mark with another label too", &["d"], Deed::Duplicate),
+    row("start-out", "Move the start of the focused mark out", &["["], Deed::Edge(Edge::StartOut)),
+    row("start-in", "Move the start of the focused mark in", &["Shift+["], Deed::Edge(Edge::StartIn)),
+    row("end-out", "Move the end of the focused mark out", &["]"], Deed::Edge(Edge::EndOut)),
+    row("end-in", "Move the end of the focused mark in", &["Shift+]"], Deed::Edge(Edge::EndIn)),
+    row("merge", "Join the focused mark with the next one", &["j"], Deed::Merge),
+    row("split", "Cut the focused mark in two at the caret", &["s"], Deed::Split),
+    row("add-fragment", "Add the selected words to the focused mark", &["f"], Deed::AddFragment),
+    row(
+        "take-fragment",
+        "Take the selected words, or the stretch at the caret, from the focused mark",
+        &["Shift+F"],
+        Deed::TakeFragment,
+    ),
+    row("step-back", "Step back: disarm the label, drop the selection, leave the mark", &["Escape"], Deed::StepBack),
+    row("undo", "Undo", &["Ctrl+Z"], Deed::Undo),
+    row("redo", "Redo", &["Ctrl+Shift+Z", "Ctrl+Y"], Deed::Redo),
+    motion("right", "Caret: next character", &["ArrowRight"], Motion::Character(Way::Forward)),
+    motion("left", "Caret: previous character", &["ArrowLeft"], Motion::Character(Way::Back)),
+    motion("word-right", "Caret: next word", &["Ctrl+ArrowRight"], Motion::Word(Way::Forward)),
+    motion("word-left", "Caret: previous word", &["Ctrl+ArrowLeft"], Motion::Word(Way::Back)),
+    motion("line-down", "Caret: next line", &["ArrowDown"], Motion::Line(Way::Forward)),
+    motion("line-up", "Caret: previous line", &["ArrowUp"], Motion::Line(Way::Back)),
+    motion("line-end", "Caret: end of the line", &["End"], Motion::LineEnd(Way::Forward)),
+    motion("line-start", "Caret: start of the line", &["Home"], Motion::LineEnd(Way::Back)),
+    motion("sentence-next", "Caret: next sentence", &["Alt+ArrowDown"], Motion::Sentence(Way::Forward)),
+    motion("sentence-previous", "Caret: previous sentence", &["Alt+ArrowUp"], Motion::Sentence(Way::Back)),
+    motion("paragraph-next", "Caret: next paragraph", &["Ctrl+ArrowDown"], Motion::Paragraph(Way::Forward)),
+    motion("paragraph-previous", "Caret: previous paragraph", &["Ctrl+ArrowUp"], Motion::Paragraph(Way::Back)),
+    motion("text-end", "Caret: end of the text", &["Ctrl+End"], Motion::Text(Way::Forward)),
+    motion("text-start", "Caret: start of the text", &["Ctrl+Home"], Motion::Text(Way::Back)),
+    row("find", "Find in the text", &["/"], Deed::Find),
+    row("find-next", "Go to the next hit", &["Alt+N"], Deed::FindNext),
+    row("find-previous", "Go to the previous hit", &["Alt+P"], Deed::FindPrevious),
+    row("list", "Go to the annotation list", &["g"], Deed::List),
+    row("library", "Show the kept articles", &["b"], Deed::Library),
+    row("edit-labels", "Change the labels", &["e"], Deed::EditLabels),
+    row("new", "Start a new article", &[], Deed::New),
+    row("settings", "Change the settings", &[], Deed::Settings),
+    anywhere("open", "Open a file", &["Ctrl+O"], Deed::Open),
+    anywhere("download", "Download the JSON", &["Ctrl+S"], Deed::Download),
+    anywhere("palette", "Show all that can be done", &["Ctrl+K"], Deed::Palette),
+    row("help", "Show this table", &["?"], Deed::Help),
+];
+
+/// The keys that were assigned in place of the table's, by row.
+pub type Assigned = BTreeMap<&'static str, Vec<Chord>>;
+
+/// The chords of a row: those that were assigned to it, or else the table's.
+pub fn chords(row: &Row, assigned: &Assigned) -> Vec<Chord> {
+    let own = || row.keys.iter().filter_map(|written| Chord::parse(written)).collect();
+    assigned.get(row.id).cloned().unwrap_or_else(own)
+}
+
+/// The row that a chord belongs to, if to any.
+pub fn row_of(chord: &Chord, assigned: &Assigned) -> Option<&'static Row> {
+    TABLE.iter().find(|row| chords(row, assigned).contains(chord))
+}
+
+/// The keys of a deed as a person reads them; empty where it has none.
+pub fn written(deed: Deed, assigned: &Assigned) -> String {
+    let row = TABLE.iter().find(|row| row.deed == deed);
+    row.map(|row| join(&chords(row, assigned))).unwrap_or_default()
+}
+
+/// Chords as a person reads them.
+pub fn join(chords: &[Chord]) -> String {
+    chords.iter().map(Chord::to_string).collect::<Vec<_>>().join(" or ")
+}
+
+/// What a key press does, if anything. Nothing while an input method composes, or in a field but for what reaches
+/// everywhere. `single_keys` says whether keys without Control, Command or Alt act at all (WCAG 2.1.4); those that type
+/// nothing do.
+pub fn deed(press: &KeyPress, single_keys: bool, assigned: &Assigned) -> Option<Deed> {
+    if press.composing {
         return None;
     }
-    let deed = TABLE.iter().find_map(|row| (row.press)(press))?;
-    let control_key = deed == Deed::Note && press.target == KeyTarget::Control;
-    let allowed = single_keys || press.command || deed == Deed::StepBack;
-    (allowed && !control_key).then_some(deed)
+    let in_field = press.target == KeyTarget::Field;
+    if let Some(key) = label_key(press).filter(|_| single_keys && !in_field) {
+        return Some(Deed::Label(key));
+    }
+    let found = TABLE.iter().find_map(|row| pressed(row, press, assigned).map(|(chord, deed)| (row, chord, deed)));
+    let (row, chord, deed) = found?;
+    let reaches = match row.reach {
+        Reach::Anywhere => true,
+        Reach::Page => !in_field,
+        Reach::Caret => press.target == KeyTarget::Reader,
+    };
+    let is_of_control = press.target == KeyTarget::Control && matches!(press.key.as_str(), "Enter" | " ");
+    (reaches && !is_of_control && (single_keys || !chord.is_single())).then_some(deed)
+}
+
+fn pressed(row: &Row, press: &KeyPress, assigned: &Assigned) -> Option<(Chord, Deed)> {
+    let is = |press: &KeyPress| chords(row, assigned).into_iter().find(|chord| chord.is(press));
+    match row.deed {
+        Deed::Move(motion, _) if press.shift => {
+            let bare = KeyPress { shift: false, ..press.clone() };
+            is(&bare).map(|chord| (chord, Deed::Move(motion, Extend::Yes)))
+        }
+        deed => is(press).map(|chord| (chord, deed)),
+    }
+}
+
+fn label_key(press: &KeyPress) -> Option<LabelKey> {
+    let digit = press.code.strip_prefix("Digit")?.parse().ok()?;
+    (!press.command && !press.alt).then(|| LabelKey::digit(digit, press.shift)).flatten()
 }
 
 /// The table as Markdown, for the README.
 pub fn shortcut_table() -> String {
-    let rows = TABLE.iter().map(|row| format!("| {} | {} |\n", row.keys, row.does));
-    format!("| Key | What it does |\n| --- | --- |\n{}", rows.collect::<String>())
-}
-
-fn digit(press: &KeyPress) -> Option<u8> {
-    press.code.strip_prefix("Digit")?.parse().ok()
-}
-
-fn label(press: &KeyPress) -> Option<Deed> {
-    if press.command || press.shift {
-        return None;
-    }
-    LabelKey::digit(digit(press)?, false).map(Deed::Label)
-}
-
-fn label_shifted(press: &KeyPress) -> Option<Deed> {
-    if press.command || !press.shift {
-        return None;
-    }
-    LabelKey::digit(digit(press)?, true).map(Deed::Label)
-}
-
-fn sentiment(press: &KeyPress, keys: &[&str], polarity: Polarity) -> Option<Deed> {
-    typed(press, keys, Deed::Sentiment(polarity))
-}
-
-/// A key by what it types, however it is typed.
-fn typed(press: &KeyPress, keys: &[&str], deed: Deed) -> Option<Deed> {
-    (!press.command && keys.contains(&press.key.as_str())).then_some(deed)
-}
-
-/// A key without Shift, by what it types; under Caps Lock too, and, where the keyboard types another script, by its place.
-/// Signs may need Shift on some keyboards.
-fn single(press: &KeyPress, keys: &[&str], deed: Deed) -> Option<Deed> {
-    let is_sign = press.key.chars().all(|c| c.is_ascii_punctuation());
-    if press.command || (press.shift && !is_sign) {
-        return None;
-    }
-    let letter = letter(press);
-    keys.iter().any(|key| *key == press.key || *key == letter).then_some(deed)
-}
-
-/// The Latin letter of a key, in lower case: what it types, or else what stands at its place.
-fn letter(press: &KeyPress) -> String {
-    let placed = || press.code.strip_prefix("Key").unwrap_or_default().to_owned();
-    if press.key.is_ascii() { press.key.clone() } else { placed() }.to_lowercase()
-}
-
-fn step(press: &KeyPress) -> Option<Deed> {
-    single(press, &["n"], Deed::NextMark).or_else(|| single(press, &["p"], Deed::PreviousMark))
-}
-
-fn undo_redo(press: &KeyPress) -> Option<Deed> {
-    match (press.command, letter(press).as_str(), press.shift) {
-        (true, "z", false) => Some(Deed::Undo),
-        (true, "z", true) | (true, "y", false) => Some(Deed::Redo),
-        _ => None,
-    }
+    let line = |keys: &str, does: &str| format!("| {keys} | {does} |\n");
+    let labels = LABEL_ROWS.iter().map(|(keys, does)| line(keys, does));
+    let none = Assigned::new();
+    let rows = TABLE.iter().filter(|row| !row.keys.is_empty()).map(|row| line(&join(&chords(row, &none)), row.does));
+    format!("| Key | What it does |\n| --- | --- |\n{}", labels.chain(rows).collect::<String>())
 }
 
 #[cfg(test)]
@@ -166,11 +315,17 @@ mod tests {
         KeyPress { code: code.to_owned(), key: key.to_owned(), ..KeyPress::default() }
     }
 
+    fn done(press: &KeyPress) -> Option<Deed> {
+        deed(press, true, &Assigned::new())
+    }
+
     #[test]
     fn each_key_does_its_deed() {
         let label = |number| LabelKey::new(number).map(Deed::Label);
         let shift = |press: KeyPress| KeyPress { shift: true, ..press };
         let command = |press: KeyPress| KeyPress { command: true, ..press };
+        let reader = |press: KeyPress| KeyPress { target: KeyTarget::Reader, ..press };
+        let word = |extend| Some(Deed::Move(Motion::Word(Way::Forward), extend));
         let cases = [
             (press("Digit1", "1"), label(1)),
             (press("Digit1", "&"), label(1)),
@@ -182,6 +337,7 @@ mod tests {
             (press("Period", "."), Some(Deed::Repeat)),
             (command(press("KeyZ", "z")), Some(Deed::Undo)),
             (shift(command(press("KeyZ", "Z"))), Some(Deed::Redo)),
+            (command(press("KeyY", "y")), Some(Deed::Redo)),
             (command(press("Digit1", "1")), None),
             (command(press("KeyN", "n")), None),
             (shift(press("KeyN", "N")), None),
@@ -193,9 +349,13 @@ mod tests {
             (command(press("KeyZ", "я")), Some(Deed::Undo)),
             (shift(press("Comma", ".")), Some(Deed::Repeat)),
             (press("Enter", "Enter"), Some(Deed::Note)),
+            (shift(press("BracketRight", "}")), Some(Deed::Edge(Edge::EndIn))),
+            (command(press("ArrowRight", "ArrowRight")), None),
+            (reader(command(press("ArrowRight", "ArrowRight"))), word(Extend::No)),
+            (reader(shift(command(press("ArrowRight", "ArrowRight")))), word(Extend::Yes)),
         ];
         for (press, expected) in cases {
-            assert_eq!(deed(&press, true), expected, "{press:?}");
+            assert_eq!(done(&press), expected, "{press:?}");
         }
     }
 
@@ -207,17 +367,44 @@ mod tests {
             KeyPress { alt: true, ..base.clone() },
             KeyPress { target: KeyTarget::Field, ..base.clone() },
         ] {
-            assert_eq!(deed(&other, true), None, "{other:?}");
+            assert_eq!(done(&other), None, "{other:?}");
         }
-        assert_eq!(deed(&KeyPress { target: KeyTarget::Control, ..press("Enter", "Enter") }, true), None);
-        assert!(deed(&KeyPress { target: KeyTarget::Control, ..base }, true).is_some());
+        assert_eq!(done(&KeyPress { target: KeyTarget::Control, ..press("Enter", "Enter") }), None);
+        assert!(done(&KeyPress { target: KeyTarget::Control, ..base }).is_some());
+        let palette = KeyPress { command: true, target: KeyTarget::Field, ..press("KeyK", "k") };
+        assert_eq!(done(&palette), Some(Deed::Palette), "reaches into fields");
     }
 
     #[test]
     fn single_keys_can_be_switched_off() {
-        assert_eq!(deed(&press("Digit1", "1"), false), None);
-        assert_eq!(deed(&press("Escape", "Escape"), false), Some(Deed::StepBack));
+        let off = |press: &KeyPress| deed(press, false, &Assigned::new());
+        assert_eq!(off(&press("Digit1", "1")), None);
+        assert_eq!(off(&press("KeyN", "n")), None);
+        assert_eq!(off(&press("Escape", "Escape")), Some(Deed::StepBack));
         let undo = KeyPress { command: true, ..press("KeyZ", "z") };
-        assert_eq!(deed(&undo, false), Some(Deed::Undo));
+        assert_eq!(off(&undo), Some(Deed::Undo));
+    }
+
+    #[test]
+    fn an_assigned_key_takes_the_place_of_the_table_s() {
+        let chord = |written| Chord::parse(written).expect(written);
+        let assigned = Assigned::from([("next-mark", vec![chord("x")])]);
+        assert_eq!(deed(&press("KeyX", "x"), true, &assigned), Some(Deed::NextMark));
+        assert_eq!(deed(&press("KeyN", "n"), true, &assigned), None);
+        assert_eq!(row_of(&chord("x"), &assigned).map(|row| row.id), Some("next-mark"));
+        assert_eq!(written(Deed::NextMark, &assigned), "x");
+    }
+
+    #[test]
+    fn rows_and_keys_are_told_apart() {
+        let none = Assigned::new();
+        for (index, row) in TABLE.iter().enumerate() {
+            assert!(TABLE[..index].iter().all(|other| other.id != row.id), "{} twice", row.id);
+            assert_eq!(chords(row, &none).len(), row.keys.len(), "{} has keys that are none", row.id);
+            for chord in chords(row, &none) {
+                assert_eq!(row_of(&chord, &none).map(|row| row.id), Some(row.id), "{chord} has two meanings");
+                assert!(!chord.is_taken() || matches!(row.deed, Deed::Sentiment(_)), "{chord} is not ours to take");
+            }
+        }
     }
 }

@@ -156,7 +156,7 @@ const QUOTA_UNITS: usize = 5_242_880;
 pub fn SettingsBox(props: &SettingsProps) -> Html {
     let desk = use_context::<Desk>().expect("the app provides the desk");
     let asking = use_state(|| false);
-    let settings = props.settings;
+    let settings = props.settings.clone();
     let theme = |(theme, name): (Theme, &'static str)| {
         let desk = desk.clone();
         let choose = Callback::from(move |_: Event| desk.set(|settings| settings.theme = theme));

@@ -100,6 +100,21 @@ pub enum Over {
     Occurrences(AnnotationId),
     /// What a file held that could not be used.
     Problems(Rc<Problems>),
+    /// All that can be done, to be found by typing.
+    Palette,
+    /// The labels, to be found by typing, for this purpose.
+    ChooseLabel(Purpose),
+    /// The label set, to be changed.
+    Labels,
+}
+
+/// What a label is chosen for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// To tag the selection, relabel the focused mark, or arm the label.
+    Tag,
+    /// To tag the words of the focused mark with it too.
+    Duplicate,
 }
 
 /// What a file held that could not be used.

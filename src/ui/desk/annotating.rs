@@ -1,14 +1,9 @@
 //! What is done to the text: selecting, tagging, focusing, stepping.
 
 use super::Desk;
-use crate::browser::{clock, page, segmenter, selection};
-use crate::model::selection::selected_range;
-use crate::model::snap::snapped;
+use crate::browser::{clock, page};
 use crate::model::view::next_under_pointer;
-use crate::model::{
-    Action, Annotation, AnnotationId, BlockIndex, CharPos, CharRange, Fragments, Session, Snap, Tag, Text,
-};
-use crate::ui::keys::Deed;
+use crate::model::{Action, Annotation, AnnotationId, CharPos, CharRange, Fragments, Session, Tag};
 use crate::ui::state::{Jump, Open, Over};
 use crate::ui::words;
 
@@ -16,60 +11,8 @@ use crate::ui::words;
 pub const NOTE_FIELD: &str = "note";
 
 impl Desk {
-    /// Shows what the selection that is being made will mean.
-    pub fn preview_selection(&self) {
-        let snap = self.state().settings.snap;
-        if let (Some(open), Some(reader)) = (self.state().open, self.reader().cast()) {
-            let selected = Selected::read(&open, &reader, snap);
-            selected.preview(&open, &reader);
-        }
-    }
-
-    /// Takes in what is selected in the article now, and shows what it means.
-    pub fn read_selection(&self) {
-        let snap = self.state().settings.snap;
-        let (Some(open), Some(reader)) = (self.state().open, self.reader().cast()) else { return };
-        // What was taken once stays what it is for as long as the selection stays: it may have been taken exactly.
-        let taken = self.0.taken.get();
-        let same = taken.is_some() && selected_words(&open.session.text, &reader) == taken.map(|(raw, _)| raw);
-        if !same || open.view.selection != taken.map(|(_, meant)| meant) {
-            self.take(Selected::read(&open, &reader, snap), &open, &reader);
-        }
-    }
-
-    /// The mouse finished a selection: it becomes what it means, and an armed label tags it. With `exactly` it stays as
-    /// it was made.
-    pub fn finish_drag(&self, exactly: bool) {
-        let snap = if exactly { Snap::Characters } else { self.state().settings.snap };
-        let (Some(open), Some(reader)) = (self.state().open, self.reader().cast()) else { return };
-        let mut selected = Selected::read(&open, &reader, snap);
-        if let Some((raw, meant)) = selected.0.filter(|(raw, meant)| raw != meant) {
-            selection::select(&reader, ends_of(&open, meant));
-            // Where the browser did not take it, the preview shows it.
-            let now = selected_words(&open.session.text, &reader).unwrap_or(raw);
-            selected = Selected(Some((now, meant)));
-        }
-        self.take(selected, &open, &reader);
-        self.tag_if_armed();
-    }
-
-    /// A selection by touch or by key rests: an armed label tags it.
-    pub fn finish_selection(&self) {
-        self.read_selection();
-        self.tag_if_armed();
-    }
-
-    fn take(&self, selected: Selected, open: &Open, reader: &web_sys::Element) {
-        self.0.taken.set(selected.0);
-        selected.preview(open, reader);
-        let meant = selected.0.map(|(_, meant)| meant);
-        if meant != open.view.selection {
-            self.change_open(|open| open.view.selection = meant);
-        }
-    }
-
     /// A selection over everything, from before the article to after it, is hardly meant to be tagged.
-    fn tag_if_armed(&self) {
+    pub(super) fn tag_if_armed(&self) {
         let Some(open) = self.state().open.filter(|open| open.view.selection != Some(open.session.text.range())) else {
             return;
         };
@@ -99,7 +42,7 @@ impl Desk {
     }
 
     /// What a key does with a label or a sentiment: tags the selection, or else changes the focused mark, or else arms.
-    fn apply(&self, tag: Tag) {
+    pub fn apply(&self, tag: Tag) {
         let Some(open) = self.state().open else { return };
         match open.view.focus.as_ref().and_then(|id| open.session.annotations.get(id)) {
             Some(focused) if open.view.selection.is_none() && open.view.armed.is_none() => {
@@ -115,16 +58,6 @@ impl Desk {
         let Some(range) = open.view.selection else { return };
         self.drop_selection();
         self.add(&open.session, Fragments::one(range), tag);
-    }
-
-    /// Leaves a caret where the selection ended.
-    fn drop_selection(&self) {
-        selection::collapse();
-        if let Some(reader) = self.reader().cast() {
-            selection::preview(&reader, None);
-        }
-        self.0.taken.set(None);
-        self.change_open(|open| open.view.selection = None);
     }
 
     /// Gives the focused annotation another label or polarity; one of the other kind is put beside it.
@@ -253,51 +186,6 @@ impl Desk {
         self.change_open(|open| open.view.focus = next);
     }
 
-    /// The exact words of the selection, line ends included.
-    pub fn selected_words(&self) -> Option<String> {
-        let (open, reader) = (self.state().open?, self.reader().cast()?);
-        let text = &open.session.text;
-        text.slice(selected_words(text, &reader)?).map(str::to_owned)
-    }
-
-    pub(super) fn do_deed(&self, deed: Deed) -> bool {
-        let Some(open) = self.state().open else { return false };
-        match deed {
-            Deed::Label(key) => match open.session.labels.on_key(key) {
-                Some(label) => self.apply(Tag::Label(label.id.clone())),
-                None => return false,
-            },
-            Deed::Sentiment(polarity) => self.apply(Tag::Polarity(polarity)),
-            Deed::Repeat => match open.view.last.clone() {
-                Some(tag) => self.apply(tag),
-                None => self.say("Nothing to repeat yet."),
-            },
-            Deed::NextMark => self.step(&open, true),
-            Deed::PreviousMark => self.step(&open, false),
-            Deed::Note => match open.view.focus {
-                Some(_) => page::focus_id(NOTE_FIELD),
-                None => return false,
-            },
-            Deed::Occurrences => match focused(&open) {
-                Some(annotation) => self.show_occurrences(&annotation.id),
-                None => return false,
-            },
-            Deed::Review => match focused(&open) {
-                Some(annotation) => drop(self.run(Action::SetReview(vec![annotation.id.clone()], !annotation.review))),
-                None => return false,
-            },
-            Deed::Remove => match focused(&open) {
-                Some(annotation) => self.remove(&annotation.id),
-                None => return false,
-            },
-            Deed::StepBack => return self.step_back(&open),
-            Deed::Undo => self.travel(Action::Undo),
-            Deed::Redo => self.travel(Action::Redo),
-            Deed::Help => return false,
-        }
-        true
-    }
-
     /// Undoes or redoes, and scrolls to what that changed.
     pub fn travel(&self, action: Action) {
         self.finish_typing();
@@ -314,7 +202,7 @@ impl Desk {
         }
     }
 
-    fn step(&self, open: &Open, forward: bool) {
+    pub(super) fn step(&self, open: &Open, forward: bool) {
         let (text, annotations) = (&open.session.text, &open.session.annotations);
         let found = match focused(open) {
             Some(from) if forward => annotations.after(text, from),
@@ -330,7 +218,7 @@ impl Desk {
         }
     }
 
-    fn step_back(&self, open: &Open) -> bool {
+    pub(super) fn step_back(&self, open: &Open) -> bool {
         if open.view.selection.is_some() {
             self.drop_selection();
         } else if open.view.armed.is_some() {
@@ -343,36 +231,6 @@ impl Desk {
         }
         true
     }
-}
-
-/// What is selected, and what is meant by it.
-struct Selected(Option<(CharRange, CharRange)>);
-
-impl Selected {
-    fn read(open: &Open, reader: &web_sys::Element, snap: Snap) -> Self {
-        let text = &open.session.text;
-        let pieces = |block, snap| segmenter::pieces(text, block, snap);
-        Self(selected_words(text, reader).map(|raw| (raw, snapped(text, raw, snap, &pieces))))
-    }
-
-    fn preview(&self, open: &Open, reader: &web_sys::Element) {
-        let differs = self.0.filter(|(raw, meant)| raw != meant);
-        selection::preview(reader, differs.map(|(_, meant)| ends_of(open, meant)));
-    }
-}
-
-/// The ends of a range as places in blocks.
-fn ends_of(open: &Open, range: CharRange) -> [(BlockIndex, u32); 2] {
-    let text = &open.session.text;
-    let blocks = text.blocks_of(range);
-    let place = |block, at| (BlockIndex(block), text.utf16_in_block(BlockIndex(block), at));
-    [place(*blocks.start(), range.start()), place(*blocks.end(), range.end())]
-}
-
-/// What the browser says is selected, in positions of the text.
-fn selected_words(text: &Text, reader: &web_sys::Element) -> Option<CharRange> {
-    let (anchor, focus) = selection::ends(reader)?;
-    selected_range(text, anchor, focus)
 }
 
 fn focused(open: &Open) -> Option<&Annotation> {
