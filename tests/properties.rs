@@ -526,18 +526,22 @@ proptest! {
         strangers in vec(mark(), 0..4),
     ) {
         let (text, index) = (&session.text, &session.annotations);
-        let placed: Vec<_> = records(&session).into_iter().filter(|a| a.extent().is_some()).collect();
+        let all = records(&session);
+        let placed: Vec<_> = all.iter().filter(|a| a.extent().is_some()).cloned().collect();
         let strangers = annotate(text, &strangers, 5_000).into_iter().map(Rc::new);
-        for from in records(&session).into_iter().chain(strangers) {
-            let before = placed.iter().rfind(|other| other.document_order(&from).is_lt());
-            let after = placed.iter().find(|other| other.document_order(&from).is_gt());
+        for from in all.iter().cloned().chain(strangers) {
+            let before = all.iter().rfind(|other| other.document_order(&from).is_lt());
+            let after = all.iter().find(|other| other.document_order(&from).is_gt());
             prop_assert_eq!(index.before(text, &from), before);
             prop_assert_eq!(index.after(text, &from), after);
+            let place = all.iter().position(|other| other.id == from.id).map(|place| place + 1);
+            prop_assert_eq!(index.rank(text, &from), place);
         }
         for place in places {
             let at = CharPos(place.index(text.len() as usize + 1) as u32);
             let start = |annotation: &Annotation| annotation.extent().map_or(CharPos(0), CharRange::start);
-            prop_assert_eq!(index.first_from(text, at), placed.iter().find(|a| start(a) >= at));
+            let first = all.iter().find(|a| a.extent().is_none_or(|extent| extent.start() >= at));
+            prop_assert_eq!(index.first_from(text, at), first);
             prop_assert_eq!(index.last_before(text, at), placed.iter().rfind(|a| start(a) < at));
 
             let mut over: Vec<_> = placed.iter().filter(|a| a.fragments.contain(at)).cloned().collect();

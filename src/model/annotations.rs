@@ -6,7 +6,7 @@
 use super::annotation::{Annotation, AnnotationId, Polarity};
 use super::label::LabelId;
 use super::offset::{CharPos, CharRange};
-use super::text::{BlockIndex, Text};
+use super::text::{BlockIndex, SECTION_BLOCKS, Text};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -166,6 +166,21 @@ impl Annotations {
         placed.chain(self.wordless.annotations())
     }
 
+    /// The place of an annotation among all of them in document order, from 1; `None` where it is not among them. Costs
+    /// the number of sections.
+    pub fn rank(&self, text: &Text, annotation: &Annotation) -> Option<usize> {
+        let is_it = |other: &Rc<Annotation>| other.id == annotation.id;
+        let count = |sections: &[Rc<Section>]| sections.iter().map(|section| section.starting as usize).sum::<usize>();
+        let Some(extent) = annotation.extent() else {
+            return Some(count(&self.sections) + self.wordless.annotations().iter().position(is_it)? + 1);
+        };
+        let block = text.block_at(extent.start());
+        let before = (block.section() * SECTION_BLOCKS) as u32..block.0;
+        let in_section: usize = before.map(|block| self.starting_in(text, BlockIndex(block)).count()).sum();
+        let here = self.starting_in(text, block).position(is_it)?;
+        Some(count(&self.sections[..block.section()]) + in_section + here + 1)
+    }
+
     /// The annotations whose first code point belongs to a block, in document order.
     pub fn starting_in<'a>(
         &'a self,
@@ -196,20 +211,23 @@ impl Annotations {
 
     /// The annotation that follows the one with this extent and id in document order; sections without any are skipped.
     pub fn after<'a>(&'a self, text: &'a Text, from: &Annotation) -> Option<&'a Rc<Annotation>> {
-        let start = from.extent()?.start();
-        self.scan(text, text.block_at(start)).find(|other| from.document_order(other).is_lt())
+        let from_block = from.extent().map_or(BlockIndex(u32::MAX), |extent| text.block_at(extent.start()));
+        let wordless = self.wordless.annotations();
+        self.scan(text, from_block).chain(wordless).find(|other| from.document_order(other).is_lt())
     }
 
     /// The annotation before that one in document order.
     pub fn before<'a>(&'a self, text: &'a Text, from: &Annotation) -> Option<&'a Rc<Annotation>> {
-        let Some(extent) = from.extent() else { return self.scan_back(text, CharPos(text.len())).next() };
-        self.scan_back(text, extent.start()).find(|other| from.document_order(other).is_gt())
+        let at = from.extent().map_or(CharPos(text.len()), CharRange::start);
+        let wordless = self.wordless.annotations().iter().rev().filter(|_| from.extent().is_none());
+        wordless.chain(self.scan_back(text, at)).find(|other| from.document_order(other).is_gt())
     }
 
     /// The first annotation that starts at or after `at`.
     pub fn first_from<'a>(&'a self, text: &'a Text, at: CharPos) -> Option<&'a Rc<Annotation>> {
         let starts = |annotation: &Annotation| annotation.extent().is_some_and(|extent| extent.start() >= at);
-        self.scan(text, text.block_at(at)).find(|annotation| starts(annotation))
+        let wordless = self.wordless.annotations();
+        self.scan(text, text.block_at(at)).find(|annotation| starts(annotation)).or(wordless.first())
     }
 
     /// The last annotation that starts before `at`.
@@ -269,4 +287,33 @@ impl Annotations {
 /// Whether an annotation's first code point belongs to a block.
 pub fn starts_in(text: &Text, annotation: &Annotation, block: BlockIndex) -> bool {
     annotation.extent().is_some_and(|extent| text.block_at(extent.start()) == block)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AnnotationId, Body, Fragments, Polarity, Timestamp};
+
+    #[test]
+    fn an_annotation_knows_its_place_among_all() {
+        let text = Text::new("one two\n".repeat(100), |_| 0);
+        let mut annotations = Annotations::none(&text);
+        let body = || Body::Frame { polarity: Polarity::Positive };
+        for (number, start) in (0..).zip([500_u32, 0, 4, 4, 260, 796]) {
+            let fragments = Fragments::one(CharRange::between(CharPos(start), CharPos(start + 3 + number % 2)));
+            let id = AnnotationId::from_bits(u64::from(number));
+            let annotation = Annotation::new(id, fragments.expect("not empty"), body(), Timestamp(0));
+            annotations.exchange(&text, None, Some(&Rc::new(annotation)));
+        }
+        for number in 7..9 {
+            let wordless = Annotation::new(AnnotationId::from_bits(number), Fragments::default(), body(), Timestamp(0));
+            annotations.exchange(&text, None, Some(&Rc::new(wordless)));
+        }
+        let all: Vec<_> = annotations.iter(&text).collect();
+        for (place, annotation) in all.iter().enumerate() {
+            assert_eq!(annotations.rank(&text, annotation), Some(place + 1));
+            assert_eq!(annotations.after(&text, annotation), all.get(place + 1).copied());
+            assert_eq!(annotations.before(&text, annotation), place.checked_sub(1).map(|before| all[before]));
+        }
+    }
 }

@@ -21,7 +21,9 @@ use super::state::{Access, Keeping, Notice, Open, Over, Remedy, State};
 use super::words;
 use crate::browser::slots::LocalSlots;
 use crate::browser::{clock, page, tabs};
-use crate::model::{Action, AnnotationId, CharRange, Command, CommandError, Description, DocumentId};
+use crate::model::{
+    Action, AnnotationId, Change, CharRange, Command, CommandError, Description, DocumentId, Edit, Session, Transaction,
+};
 use crate::store::{self, Keeper, Library, MemorySlots, Slots};
 
 use std::cell::{Cell, RefCell};
@@ -190,11 +192,12 @@ impl Desk {
         let done = subject.or_else(|| after.history.next_undo().cloned());
         let report = done.map(|done| {
             let name = words::transaction(&done, &after.text, &after.labels);
-            match command.action {
+            let report = match command.action {
                 Action::Undo => format!("Undid: {name}."),
                 Action::Redo => format!("Redid: {name}."),
                 _ => words::report(&name),
-            }
+            };
+            report + &where_it_is(&after, &done)
         });
         let remind = self.reminder_due(&after);
         if !Rc::ptr_eq(&before.description, &after.description) {
@@ -221,7 +224,7 @@ impl Desk {
     }
 
     /// Hands a command to the store.
-    fn keep(&self, command: &Command, after: &crate::model::Session) -> Keeping {
+    fn keep(&self, command: &Command, after: &Session) -> Keeping {
         let mut keeper = self.0.keeper.borrow_mut();
         let Some(keeper) = keeper.as_mut() else {
             return self.state().open.map_or(Keeping::Saved, |open| open.keeping);
@@ -269,7 +272,7 @@ impl Desk {
         self.refresh_library();
     }
 
-    fn reminder_due(&self, session: &crate::model::Session) -> bool {
+    fn reminder_due(&self, session: &Session) -> bool {
         self.0.keeper.borrow_mut().as_mut().is_some_and(|keeper| keeper.reminder_due(session))
     }
 
@@ -380,6 +383,16 @@ impl Desk {
             self.alarm(&format!("The settings could not be kept. {error}"));
         }
     }
+}
+
+/// Where the one annotation that a transaction changed stands among all: “ 3 of 14.”
+fn where_it_is(session: &Session, done: &Transaction) -> String {
+    let changed = match done.edits.as_slice() {
+        [Edit::Annotation(Change { after: Some(annotation), .. })] => Some(annotation),
+        _ => None,
+    };
+    let rank = changed.and_then(|annotation| session.annotations.rank(&session.text, annotation));
+    rank.map(|rank| words::rank(rank, session.annotations.len())).unwrap_or_default()
 }
 
 /// Whether two actions write the same field.

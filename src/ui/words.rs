@@ -102,6 +102,11 @@ pub fn report(done: &str) -> String {
     report.unwrap_or_else(|| done.to_owned()) + "."
 }
 
+/// A place among others, as the end of a report: “ 3 of 14.”
+pub fn rank(rank: usize, count: usize) -> String {
+    format!(" {} of {}.", number(rank), number(count))
+}
+
 /// A count with its noun: “1 annotation”, “1,204 annotations”.
 pub fn count(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };

@@ -149,7 +149,9 @@ impl Desk {
         let place = annotation.extent().map(|extent| extent.start());
         let words = words::quote_of(&open.session.text, annotation, words::ROW_CHARS);
         let tag = words::tag(&Tag::of(annotation), &open.session.labels);
-        self.change(|state| state.said = format!("{words}, {tag}.").into());
+        let rank = open.session.annotations.rank(&open.session.text, annotation).unwrap_or_default();
+        let rank = words::rank(rank, open.session.annotations.len());
+        self.change(|state| state.said = format!("{words}, {tag}.{rank}").into());
         self.change_open(|open| open.view.focus = Some(id.clone()));
         place.into_iter().for_each(|place| self.jump(place, true));
     }
