@@ -1,20 +1,22 @@
-//! What the journal and the snapshot share: the seal, and the row that an annotation is kept as.
+//! What the journal and the snapshot share: the seal, and the rows that an annotation, a label and an attribute are kept
+//! as.
 //!
-//! Both are text as `1 89abcdef [...]`: the version of the encoding, a checksum of the rest in eight hexadecimal
+//! Both are text as `2 89abcdef [...]`: the version of the encoding, a checksum of the rest in eight hexadecimal
 //! digits, and JSON that fits on one line. The checksum is the 32-bit FNV-1a hash of the bytes
 //! (draft-eastlake-fnv, section 6): whatever single byte is altered, it comes out different, and other damage slips
 //! through once in four thousand million times. It guards against accidents, not against people.
 
-use crate::model::annotation::AttributeValue;
 use crate::model::{
-    Annotation, AnnotationId, Body, CharPos, CharRange, Fragments, LabelId, Origin, Polarity, Timestamp, Unknown,
+    Annotation, AnnotationId, AttributeDefinition, AttributeKind, AttributeValue, Body, CharPos, CharRange, Fragments,
+    Label, LabelId, LabelKey, Origin, Polarity, Slot, Timestamp, Unknown,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// The version of the encoding of journal entries and snapshots.
-const VERSION: &str = "1";
+/// The version of the encoding of journal entries and snapshots that is written. All up to it are read: version 1 had
+/// no labels that change, no attributes and no dismissed findings, and else was the same.
+const VERSION: &str = "2";
 
 /// Why a seal does not open, or what lies under it cannot be read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,7 +43,7 @@ pub(super) fn seal(row: &impl Serialize) -> String {
 pub(super) fn unseal<'a, T: Deserialize<'a>>(sealed: &'a str) -> Result<T, Broken> {
     let foreign = || Broken::damaged("it does not look like something that Rubricate wrote");
     let (version, rest) = sealed.split_once(' ').ok_or_else(foreign)?;
-    if version != VERSION {
+    if !["1", VERSION].contains(&version) {
         let number = (1..=4).contains(&version.len()) && version.bytes().all(|byte| byte.is_ascii_digit());
         return Err(if number { Broken::UnknownVersion(version.to_owned()) } else { foreign() });
     }
@@ -96,7 +98,7 @@ impl<'a> AnnotationRow<'a> {
     /// The row of `annotation`, with times after `base`.
     pub(super) fn new(annotation: &'a Annotation, base: Timestamp) -> Self {
         let Annotation { id, fragments, body, note, origin, review, created, modified, coder, unknown } = annotation;
-        let bounds = fragments.ranges().iter().flat_map(|range| [range.start().0, range.end().0]).collect();
+        let bounds = write_fragments(fragments);
         let (body, attributes) = match body {
             Body::Mention { label, attributes } => {
                 let attribute = |(name, value): &'a (Rc<str>, _)| (Cow::from(&**name), write_value(value));
@@ -146,7 +148,12 @@ impl<'a> AnnotationRow<'a> {
     }
 }
 
-fn read_fragments(bounds: &[u32]) -> Result<Fragments, Broken> {
+/// Start and end of each stretch, one after the other.
+pub(super) fn write_fragments(fragments: &Fragments) -> Vec<u32> {
+    fragments.ranges().iter().flat_map(|range| [range.start().0, range.end().0]).collect()
+}
+
+pub(super) fn read_fragments(bounds: &[u32]) -> Result<Fragments, Broken> {
     let ranges = bounds.chunks(2).map(|pair| CharRange::new(CharPos(*pair.first()?), CharPos(*pair.get(1)?)));
     let fragments = ranges.collect::<Option<Vec<_>>>().and_then(|ranges| Fragments::new(&ranges));
     fragments.ok_or_else(|| Broken::damaged("an annotation has ranges out of order"))
@@ -159,8 +166,87 @@ fn read_body(body: &str, attributes: Vec<(Cow<'_, str>, Cow<'_, str>)>) -> Resul
     Ok(Body::Mention { label: read_label_id(label)?, attributes: attributes.into() })
 }
 
+/// Id, name, description, colour, key or 0, whether it is folded away, and what another program wrote beside these.
+#[derive(Serialize, Deserialize)]
+pub(super) struct LabelRow<'a>(
+    #[serde(borrow)] Cow<'a, str>,
+    #[serde(borrow)] Cow<'a, str>,
+    #[serde(borrow)] Cow<'a, str>,
+    u8,
+    u8,
+    bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")] Option<Cow<'a, str>>,
+);
+
+impl<'a> LabelRow<'a> {
+    pub(super) fn new(Label { id, name, description, slot, key, folded, unknown }: &'a Label) -> Self {
+        let key = key.map_or(0, LabelKey::number);
+        let unknown = write_unknown(unknown);
+        Self(id.as_str().into(), (&**name).into(), (&**description).into(), slot.number(), key, *folded, unknown)
+    }
+
+    pub(super) fn read(self) -> Result<Label, Broken> {
+        let Self(id, name, description, slot, key, folded, unknown) = self;
+        let key = (key != 0).then(|| LabelKey::new(key).ok_or_else(|| Broken::damaged("a label has no valid key")));
+        Ok(Label {
+            id: read_label_id(&id)?,
+            name: name.into(),
+            description: description.into(),
+            slot: Slot::new(slot).ok_or_else(|| Broken::damaged("a label has no valid colour"))?,
+            key: key.transpose()?,
+            folded,
+            unknown: read_unknown(unknown),
+        })
+    }
+}
+
+/// Name, what it may hold, and what another program wrote beside these.
+#[derive(Serialize, Deserialize)]
+pub(super) struct AttributeRow<'a>(
+    #[serde(borrow)] Cow<'a, str>,
+    #[serde(borrow)] KindRow<'a>,
+    #[serde(default, skip_serializing_if = "Option::is_none")] Option<Cow<'a, str>>,
+);
+
+#[derive(Serialize, Deserialize)]
+enum KindRow<'a> {
+    #[serde(rename = "c", borrow)]
+    Choice(Vec<Cow<'a, str>>),
+    #[serde(rename = "f")]
+    Flag,
+    #[serde(rename = "n")]
+    Number,
+    #[serde(rename = "t")]
+    Text,
+}
+
+impl<'a> AttributeRow<'a> {
+    pub(super) fn new(AttributeDefinition { name, kind, unknown }: &'a AttributeDefinition) -> Self {
+        let kind = match kind {
+            AttributeKind::Choice(options) => {
+                KindRow::Choice(options.iter().map(|option| (&**option).into()).collect())
+            }
+            AttributeKind::Flag => KindRow::Flag,
+            AttributeKind::Number => KindRow::Number,
+            AttributeKind::Text => KindRow::Text,
+        };
+        Self((&**name).into(), kind, write_unknown(unknown))
+    }
+
+    pub(super) fn read(self) -> AttributeDefinition {
+        let Self(name, kind, unknown) = self;
+        let kind = match kind {
+            KindRow::Choice(options) => AttributeKind::Choice(options.into_iter().map(Rc::from).collect()),
+            KindRow::Flag => AttributeKind::Flag,
+            KindRow::Number => AttributeKind::Number,
+            KindRow::Text => AttributeKind::Text,
+        };
+        AttributeDefinition { name: name.into(), kind, unknown: read_unknown(unknown) }
+    }
+}
+
 /// Words as `=words`, yes and no as `y` and `n`, a number as `#1.5`.
-fn write_value(value: &AttributeValue) -> Cow<'_, str> {
+pub(super) fn write_value(value: &AttributeValue) -> Cow<'_, str> {
     match value {
         AttributeValue::Text(words) => format!("={words}").into(),
         AttributeValue::Flag(true) => "y".into(),
@@ -169,7 +255,7 @@ fn write_value(value: &AttributeValue) -> Cow<'_, str> {
     }
 }
 
-fn read_value(value: &str) -> Result<AttributeValue, Broken> {
+pub(super) fn read_value(value: &str) -> Result<AttributeValue, Broken> {
     match (value, value.strip_prefix('='), value.strip_prefix('#')) {
         ("y", ..) => Ok(AttributeValue::Flag(true)),
         ("n", ..) => Ok(AttributeValue::Flag(false)),
@@ -229,7 +315,7 @@ mod tests {
 
     #[test]
     fn another_version_is_told_from_damage() {
-        assert_eq!(unseal::<u8>("2 whatever comes"), Err(Broken::UnknownVersion("2".to_owned())));
+        assert_eq!(unseal::<u8>("3 whatever comes"), Err(Broken::UnknownVersion("3".to_owned())));
         assert!(matches!(unseal::<u8>("two 00000000 1"), Err(Broken::Damaged(_))));
         assert!(matches!(unseal::<u8>(""), Err(Broken::Damaged(_))));
     }

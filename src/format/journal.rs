@@ -4,14 +4,14 @@
 //! to is in its key, not in it. A mention made by a person takes about 70 UTF-16 units:
 //!
 //! ```text
-//! 1 3f0c29aa [1767225600000,{"a":[["k3x9a1bz",[120,135],":PERSON",0,0]]}]
+//! 2 3f0c29aa [1767225600000,{"a":[["k3x9a1bz",[120,135],":PERSON",0,0]]}]
 //! ```
 //!
-//! The first `1` is the version of the encoding and what follows it a checksum of the rest, so that an entry that was
+//! The first `2` is the version of the encoding and what follows it a checksum of the rest, so that an entry that was
 //! cut short or altered is refused as a whole.
 
-use super::compact::{self, AnnotationRow, Broken};
-use crate::model::{Action, AnnotationId, Command, Description, Timestamp};
+use super::compact::{self, AnnotationRow, AttributeRow, Broken, LabelRow};
+use crate::model::{Action, AnnotationId, AttributeDefinition, CharPos, Command, Description, LabelSet, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
@@ -62,6 +62,22 @@ pub fn write(command: &Command) -> String {
         Action::Describe(Description { title, source, note }) => {
             ActionRow::Describe((&**title).into(), (&**source).into(), (&**note).into())
         }
+        Action::Reshape(id, words) => ActionRow::Reshape(id.as_str().into(), compact::write_fragments(words)),
+        Action::Merge(merged) => ActionRow::Merge(ids(merged)),
+        Action::Split(id, place, new) => ActionRow::Split(id.as_str().into(), place.0, new.as_str().into()),
+        Action::SetAttribute(changed, name, value) => {
+            ActionRow::SetAttribute((&**name).into(), value.as_ref().map(compact::write_value), ids(changed))
+        }
+        Action::PutLabel(label, place) => ActionRow::PutLabel(LabelRow::new(label), *place),
+        Action::RemoveLabel(label) => ActionRow::RemoveLabel(label.as_str().into()),
+        Action::SetLabels(set) => {
+            let attributes = set.attributes().iter().map(AttributeRow::new);
+            ActionRow::SetLabels(set.iter().map(LabelRow::new).collect(), attributes.collect())
+        }
+        Action::DefineAttributes(attributes) => {
+            ActionRow::DefineAttributes(attributes.iter().map(AttributeRow::new).collect())
+        }
+        Action::Dismiss(finding, dismiss) => ActionRow::Dismiss((&**finding).into(), *dismiss),
         Action::Undo => ActionRow::Undo,
         Action::Redo => ActionRow::Redo,
     };
@@ -85,10 +101,34 @@ pub fn read(entry: &str) -> Result<Command, JournalError> {
         ActionRow::Describe(title, source, note) => {
             Action::Describe(Description { title: title.into(), source: source.into(), note: note.into() })
         }
+        ActionRow::Reshape(id, bounds) => {
+            Action::Reshape(compact::read_annotation_id(&id)?, compact::read_fragments(&bounds)?)
+        }
+        ActionRow::Merge(merged) => Action::Merge(ids(merged)?),
+        ActionRow::Split(id, place, new) => {
+            Action::Split(compact::read_annotation_id(&id)?, CharPos(place), compact::read_annotation_id(&new)?)
+        }
+        ActionRow::SetAttribute(name, value, changed) => {
+            let value = value.map(|value| compact::read_value(&value)).transpose()?;
+            Action::SetAttribute(ids(changed)?, name.into(), value)
+        }
+        ActionRow::PutLabel(label, place) => Action::PutLabel(label.read()?, place),
+        ActionRow::RemoveLabel(label) => Action::RemoveLabel(compact::read_label_id(&label)?),
+        ActionRow::SetLabels(labels, attributes) => {
+            let labels = labels.into_iter().map(LabelRow::read).collect::<Result<_, _>>()?;
+            let set = LabelSet::new(labels).map_err(|id| Broken::Damaged(format!("two labels are called “{id}”")))?;
+            Action::SetLabels(set.with_attributes(attribute_list(attributes)))
+        }
+        ActionRow::DefineAttributes(attributes) => Action::DefineAttributes(attribute_list(attributes)),
+        ActionRow::Dismiss(finding, dismiss) => Action::Dismiss(finding.into(), dismiss),
         ActionRow::Undo => Action::Undo,
         ActionRow::Redo => Action::Redo,
     };
     Ok(Command { at, action })
+}
+
+fn attribute_list(rows: Vec<AttributeRow<'_>>) -> Vec<AttributeDefinition> {
+    rows.into_iter().map(AttributeRow::read).collect()
 }
 
 /// When, in milliseconds since 1970, and what.
@@ -111,6 +151,24 @@ enum ActionRow<'a> {
     SetReview(bool, Vec<Cow<'a, str>>),
     #[serde(rename = "i")]
     Describe(Cow<'a, str>, Cow<'a, str>, Cow<'a, str>),
+    #[serde(rename = "e")]
+    Reshape(Cow<'a, str>, Vec<u32>),
+    #[serde(rename = "m")]
+    Merge(Vec<Cow<'a, str>>),
+    #[serde(rename = "c")]
+    Split(Cow<'a, str>, u32, Cow<'a, str>),
+    #[serde(rename = "v")]
+    SetAttribute(Cow<'a, str>, Option<Cow<'a, str>>, Vec<Cow<'a, str>>),
+    #[serde(rename = "b")]
+    PutLabel(LabelRow<'a>, u32),
+    #[serde(rename = "x")]
+    RemoveLabel(Cow<'a, str>),
+    #[serde(rename = "s")]
+    SetLabels(Vec<LabelRow<'a>>, Vec<AttributeRow<'a>>),
+    #[serde(rename = "t")]
+    DefineAttributes(Vec<AttributeRow<'a>>),
+    #[serde(rename = "f")]
+    Dismiss(Cow<'a, str>, bool),
     #[serde(rename = "u")]
     Undo,
     #[serde(rename = "z")]

@@ -1,21 +1,21 @@
 //! A snapshot: a session without its text, as storage keeps it.
 //!
 //! It holds the document, its description, the labels, the annotations, and the whole history, in the positional rows
-//! of one JSON object under a checksum. Each value that an annotation has or had is written once: the annotations
-//! of the document first, then those that only the history remembers, and the history refers to them by number. A
+//! of one JSON object under a checksum. Each value that an annotation or a label has or had is written once: those of
+//! the document first, then those that only the history remembers, and the history refers to them by number. A
 //! plain annotation takes about 50 UTF-16 units, and a change in the history about 10 more.
 //!
 //! The text is not in it, only its length and hash: a snapshot is read together with the text that it belongs to,
 //! and is refused for any other. Writing and reading cost time in proportion to the session.
 
-use super::compact::{self, AnnotationRow, Broken};
+use super::compact::{self, AnnotationRow, AttributeRow, Broken, LabelRow};
 use super::digest::sha256_hex;
 use crate::model::session::UnknownParts;
 use crate::model::{
-    Annotation, Change, Description, Document, DocumentId, Edit, History, Label, LabelKey, LabelSet, Session, Slot,
-    Text, Timestamp, Transaction,
+    Annotation, AttributeDefinition, Change, Description, Document, DocumentId, Edit, History, Label, LabelSet,
+    Session, Text, Timestamp, Transaction,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
@@ -70,33 +70,43 @@ impl From<Broken> for SnapshotError {
 }
 
 /// Writes a session, whose text has this digest: one line of text.
-pub fn write(session: &Session, digest: &TextDigest) -> String {
-    let Session { text, document, description, labels, annotations, history, revision } = session;
+pub fn write<'a>(session: &'a Session, digest: &TextDigest) -> String {
+    let Session { text, document, description, labels, annotations, dismissed, history, revision } = session;
     let base = document.created;
-    let mut known = Known::default();
-    for annotation in annotations.iter(text) {
-        known.annotation(annotation);
-    }
-    known.description(description);
-    let current = known.annotations.len();
+    let mut known = Known {
+        annotations: Numbered::of(annotations.iter(text)),
+        descriptions: Numbered::of(std::iter::once(description)),
+        labels: Numbered::of(labels.labels().iter()),
+        label_sets: Numbered::of(std::iter::empty()),
+        attributes: Numbered::of(std::iter::once(labels.shared_attributes())),
+        findings: Numbered::of(dismissed.iter()),
+    };
     let undo = history.undo_stack().map(|transaction| known.transaction(transaction, base)).collect();
     let redo = history.redo_stack().map(|transaction| known.transaction(transaction, base)).collect();
 
+    let (present, past) = known.annotations.values.split_at(annotations.len());
+    let (labels, past_labels) = known.labels.values.split_at(labels.len());
+    let (dismissed, past_findings) = known.findings.values.split_at(dismissed.len());
+    let annotation = |annotation: &&'a Annotation| AnnotationRow::new(annotation, base);
+    let label = |label: &&'a Label| LabelRow::new(label);
+    let attribute_list = |list: &&'a [AttributeDefinition]| list.iter().map(AttributeRow::new).collect();
+    let attributes: Vec<Vec<_>> = known.attributes.values.iter().map(attribute_list).collect();
     compact::seal(&SnapshotRow {
         revision: *revision,
         text: (digest.chars, Cow::from(&digest.sha256)),
         document: DocumentRow::new(document),
-        labels: labels.iter().map(LabelRow::new).collect(),
-        descriptions: known.descriptions.iter().map(|description| DescriptionRow::new(description)).collect(),
-        annotations: rows(&known.annotations[..current], base),
-        past: rows(&known.annotations[current..], base),
+        labels: labels.iter().map(label).collect(),
+        past_labels: past_labels.iter().map(label).collect(),
+        attributes,
+        label_sets: known.label_sets.values.iter().map(|set| known.label_set_row(set)).collect(),
+        descriptions: known.descriptions.values.iter().map(|description| DescriptionRow::new(description)).collect(),
+        annotations: present.iter().map(annotation).collect(),
+        past: past.iter().map(annotation).collect(),
+        dismissed: dismissed.iter().map(|finding| Cow::from(*finding)).collect(),
+        past_findings: past_findings.iter().map(|finding| Cow::from(*finding)).collect(),
         undo,
         redo,
     })
-}
-
-fn rows<'a>(annotations: &[&'a Annotation], base: Timestamp) -> Vec<AnnotationRow<'a>> {
-    annotations.iter().map(|annotation| AnnotationRow::new(annotation, base)).collect()
 }
 
 /// Reads the session that was written with `text`, whose digest this is: equal to the one that was written.
@@ -117,14 +127,35 @@ pub fn read(snapshot: &str, text: &Rc<Text>, digest: &TextDigest) -> Result<Sess
     let (current, past) = (read(row.annotations)?, read(row.past)?);
     let descriptions: Vec<_> = row.descriptions.into_iter().map(|row| Rc::new(row.read())).collect();
     let description = descriptions.first().cloned().ok_or_else(|| damaged("it has no description"))?;
-    let labels = row.labels.into_iter().map(LabelRow::read).collect::<Result<_, _>>()?;
-    let labels = LabelSet::new(labels).map_err(|id| damaged(&format!("two labels are called “{id}”")))?;
+    let read = |rows: Vec<LabelRow<'_>>| {
+        rows.into_iter().map(|row| row.read().map(Rc::new)).collect::<Result<Vec<_>, Broken>>()
+    };
+    let (present, past_labels) = (read(row.labels)?, read(row.past_labels)?);
+    let attributes = |rows: Vec<AttributeRow<'_>>| rows.into_iter().map(AttributeRow::read).collect();
+    let attributes: Vec<Rc<[_]>> = row.attributes.into_iter().map(attributes).collect();
+    let set = label_set(present.clone(), attributes.first())?;
+    let labels: Vec<_> = present.into_iter().chain(past_labels).collect();
+    let old_set = |LabelSetRow(numbers, attribute_list): LabelSetRow| {
+        let labels = numbers.into_iter().map(|number| nth(&labels, number)).collect::<Result<_, _>>()?;
+        let attributes = (attribute_list != 0).then(|| nth(&attributes, attribute_list)).transpose()?;
+        label_set(labels, attributes.as_ref()).map(Rc::new)
+    };
+    let label_sets = row.label_sets.into_iter().map(old_set).collect::<Result<_, Broken>>()?;
+    let dismissed: Vec<Rc<str>> = row.dismissed.into_iter().map(Rc::from).collect();
 
     let ids: Vec<_> = current.iter().map(|annotation| annotation.id.clone()).collect();
-    let session = Session::new(Rc::clone(text), document, Description::clone(&description), labels);
+    let session = Session::new(Rc::clone(text), document, Description::clone(&description), set);
     let mut session = session.with_annotations(current).map_err(|error| damaged(&error.to_string()))?;
+    session.dismissed = dismissed.iter().cloned().collect();
     let shared = ids.iter().filter_map(|id| session.annotations.get(id)).map(Rc::clone);
-    let known = Read { annotations: shared.chain(past.into_iter().map(Rc::new)).collect(), descriptions };
+    let known = Read {
+        annotations: shared.chain(past.into_iter().map(Rc::new)).collect(),
+        descriptions,
+        labels,
+        label_sets,
+        attributes,
+        findings: dismissed.into_iter().chain(row.past_findings.into_iter().map(Rc::from)).collect(),
+    };
     let transactions = |rows: Vec<TransactionRow>| {
         rows.into_iter().map(|row| known.transaction(row, base).map(Rc::new)).collect::<Result<_, Broken>>()
     };
@@ -132,6 +163,11 @@ pub fn read(snapshot: &str, text: &Rc<Text>, digest: &TextDigest) -> Result<Sess
     session.description = description;
     session.revision = row.revision;
     Ok(session)
+}
+
+fn label_set(labels: Vec<Rc<Label>>, attributes: Option<&Rc<[AttributeDefinition]>>) -> Result<LabelSet, Broken> {
+    let set = LabelSet::of(labels).map_err(|id| damaged(&format!("two labels are called “{id}”")))?;
+    Ok(set.with_attributes(attributes.cloned().unwrap_or_default()))
 }
 
 /// The largest number that every reader of JSON keeps exactly: 2^53 - 1.
@@ -151,50 +187,100 @@ fn inside(text: &Text, annotation: Annotation) -> Result<Annotation, Broken> {
     }
 }
 
-/// The values written so far, known by where they are in memory: the history shares them with the document.
-#[derive(Default)]
+/// The values of one kind that were met so far, each once, known by where they are in memory: the history shares them
+/// with the document.
+struct Numbered<'a, T: ?Sized> {
+    values: Vec<&'a T>,
+    numbers: HashMap<*const T, u32>,
+}
+
+impl<'a, T: ?Sized> Numbered<'a, T> {
+    /// Of the document, those that it has now.
+    fn of(values: impl Iterator<Item = &'a Rc<T>>) -> Self {
+        let mut numbered = Self { values: Vec::new(), numbers: HashMap::new() };
+        values.for_each(|value| drop(numbered.number(value)));
+        numbered
+    }
+
+    /// The number of `value`, from 1; it is put behind the others if it is new.
+    fn number(&mut self, value: &'a Rc<T>) -> u32 {
+        *self.numbers.entry(Rc::as_ptr(value)).or_insert_with(|| {
+            self.values.push(value);
+            self.values.len() as u32
+        })
+    }
+
+    /// The number of `value`, or 0 for nothing.
+    fn optional(&mut self, value: Option<&'a Rc<T>>) -> u32 {
+        value.map_or(0, |value| self.number(value))
+    }
+}
+
+/// All values that a snapshot has in it.
 struct Known<'a> {
-    annotations: Vec<&'a Annotation>,
-    annotation_numbers: HashMap<*const Annotation, u32>,
-    descriptions: Vec<&'a Description>,
-    description_numbers: HashMap<*const Description, u32>,
+    annotations: Numbered<'a, Annotation>,
+    descriptions: Numbered<'a, Description>,
+    labels: Numbered<'a, Label>,
+    label_sets: Numbered<'a, LabelSet>,
+    attributes: Numbered<'a, [AttributeDefinition]>,
+    findings: Numbered<'a, str>,
 }
 
 impl<'a> Known<'a> {
-    fn annotation(&mut self, annotation: &'a Rc<Annotation>) -> u32 {
-        number_of(&mut self.annotations, &mut self.annotation_numbers, annotation)
-    }
-
-    fn description(&mut self, description: &'a Rc<Description>) -> u32 {
-        number_of(&mut self.descriptions, &mut self.description_numbers, description)
-    }
-
     fn transaction(&mut self, transaction: &'a Transaction, base: Timestamp) -> TransactionRow {
-        let mut edit = |edit: &'a Edit| match edit {
-            Edit::Annotation(change) => {
-                let mut number = |side: &'a Option<_>| side.as_ref().map_or(0, |side| self.annotation(side));
-                EditRow(number(&change.before), number(&change.after), false)
-            }
-            Edit::Description(change) => {
-                EditRow(self.description(&change.before), self.description(&change.after), true)
-            }
-        };
-        TransactionRow(transaction.at.0.wrapping_sub(base.0), transaction.edits.iter().map(&mut edit).collect())
+        let edits = transaction.edits.iter().map(|edit| self.edit(edit)).collect();
+        TransactionRow(transaction.at.0.wrapping_sub(base.0), edits)
     }
-}
 
-/// The number of `value`, from 1; it is put behind the others if it is new.
-fn number_of<'a, T>(values: &mut Vec<&'a T>, numbers: &mut HashMap<*const T, u32>, value: &'a Rc<T>) -> u32 {
-    *numbers.entry(Rc::as_ptr(value)).or_insert_with(|| {
-        values.push(value);
-        values.len() as u32
-    })
+    fn edit(&mut self, edit: &'a Edit) -> EditRow {
+        let row = |before, after, kind| EditRow(before, after, kind, None, None);
+        match edit {
+            Edit::Annotation(Change { before, after }) => {
+                let annotations = &mut self.annotations;
+                row(annotations.optional(before.as_ref()), annotations.optional(after.as_ref()), ANNOTATION)
+            }
+            Edit::Description(Change { before, after }) => {
+                row(self.descriptions.number(before), self.descriptions.number(after), DESCRIPTION)
+            }
+            Edit::Label(Change { before, after }) => {
+                let mut side = |side: &'a Option<(u32, Rc<Label>)>| {
+                    side.as_ref().map_or((0, 0), |(place, label)| (self.labels.number(label), *place))
+                };
+                let ((before, from), (after, to)) = (side(before), side(after));
+                EditRow(before, after, LABEL, Some(from), Some(to))
+            }
+            Edit::LabelSet(Change { before, after }) => row(self.label_set(before), self.label_set(after), LABEL_SET),
+            Edit::Attributes(Change { before, after }) => {
+                row(self.attributes.number(before), self.attributes.number(after), ATTRIBUTES)
+            }
+            Edit::Dismissal(Change { before, after }) => {
+                let findings = &mut self.findings;
+                row(findings.optional(before.as_ref()), findings.optional(after.as_ref()), DISMISSAL)
+            }
+        }
+    }
+
+    fn label_set(&mut self, set: &'a Rc<LabelSet>) -> u32 {
+        set.labels().iter().for_each(|label| drop(self.labels.number(label)));
+        self.attributes.number(set.shared_attributes());
+        self.label_sets.number(set)
+    }
+
+    fn label_set_row(&self, set: &LabelSet) -> LabelSetRow {
+        let number = |label| self.labels.numbers.get(&Rc::as_ptr(label)).copied().unwrap_or_default();
+        let attributes = self.attributes.numbers.get(&Rc::as_ptr(set.shared_attributes()));
+        LabelSetRow(set.labels().iter().map(number).collect(), attributes.copied().unwrap_or_default())
+    }
 }
 
 /// The values that the rows of a history refer to.
 struct Read {
     annotations: Vec<Rc<Annotation>>,
     descriptions: Vec<Rc<Description>>,
+    labels: Vec<Rc<Label>>,
+    label_sets: Vec<Rc<LabelSet>>,
+    attributes: Vec<Rc<[AttributeDefinition]>>,
+    findings: Vec<Rc<str>>,
 }
 
 impl Read {
@@ -203,17 +289,38 @@ impl Read {
         Ok(Transaction { at: Timestamp(base.0.wrapping_add(at)), edits })
     }
 
-    fn edit(&self, EditRow(before, after, describes): EditRow) -> Result<Edit, Broken> {
-        if describes {
-            let change = Change { before: nth(&self.descriptions, before)?, after: nth(&self.descriptions, after)? };
-            return Ok(Edit::Description(change));
-        }
-        let side = |number| if number == 0 { Ok(None) } else { nth(&self.annotations, number).map(Some) };
-        Ok(Edit::Annotation(Change { before: side(before)?, after: side(after)? }))
+    fn edit(&self, EditRow(before, after, kind, from, to): EditRow) -> Result<Edit, Broken> {
+        let label = |number, place: Option<u32>| {
+            let label = optional(&self.labels, number)?;
+            Ok::<_, Broken>(label.map(|label| (place.unwrap_or_default(), label)))
+        };
+        Ok(match kind {
+            ANNOTATION => Edit::Annotation(Change {
+                before: optional(&self.annotations, before)?,
+                after: optional(&self.annotations, after)?,
+            }),
+            DESCRIPTION => Edit::Description(both(&self.descriptions, before, after)?),
+            LABEL => Edit::Label(Change { before: label(before, from)?, after: label(after, to)? }),
+            LABEL_SET => Edit::LabelSet(both(&self.label_sets, before, after)?),
+            ATTRIBUTES => Edit::Attributes(both(&self.attributes, before, after)?),
+            DISMISSAL => Edit::Dismissal(Change {
+                before: optional(&self.findings, before)?,
+                after: optional(&self.findings, after)?,
+            }),
+            other => return Err(damaged(&format!("its history has a change of kind {other}"))),
+        })
     }
 }
 
-fn nth<T>(values: &[Rc<T>], number: u32) -> Result<Rc<T>, Broken> {
+fn both<T: ?Sized>(values: &[Rc<T>], before: u32, after: u32) -> Result<Change<Rc<T>>, Broken> {
+    Ok(Change { before: nth(values, before)?, after: nth(values, after)? })
+}
+
+fn optional<T: ?Sized>(values: &[Rc<T>], number: u32) -> Result<Option<Rc<T>>, Broken> {
+    (number != 0).then(|| nth(values, number)).transpose()
+}
+
+fn nth<T: ?Sized>(values: &[Rc<T>], number: u32) -> Result<Rc<T>, Broken> {
     let value = (number as usize).checked_sub(1).and_then(|index| values.get(index));
     value.cloned().ok_or_else(|| damaged("its history refers to what is not there"))
 }
@@ -227,8 +334,18 @@ struct SnapshotRow<'a> {
     text: (u32, Cow<'a, str>),
     #[serde(rename = "d", borrow)]
     document: DocumentRow<'a>,
+    /// Those of the set, in order.
     #[serde(rename = "l", borrow)]
     labels: Vec<LabelRow<'a>>,
+    /// Those that only the history remembers.
+    #[serde(rename = "m", borrow, default, skip_serializing_if = "Vec::is_empty")]
+    past_labels: Vec<LabelRow<'a>>,
+    /// The lists of attributes, the present one first.
+    #[serde(rename = "b", borrow, default, skip_serializing_if = "Vec::is_empty")]
+    attributes: Vec<Vec<AttributeRow<'a>>>,
+    /// The sets that the history remembers.
+    #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
+    label_sets: Vec<LabelSetRow>,
     /// The present one first.
     #[serde(rename = "i", borrow)]
     descriptions: Vec<DescriptionRow<'a>>,
@@ -238,6 +355,12 @@ struct SnapshotRow<'a> {
     /// Those that only the history remembers.
     #[serde(rename = "p", borrow)]
     past: Vec<AnnotationRow<'a>>,
+    /// The findings that are dismissed.
+    #[serde(rename = "f", borrow, default, skip_serializing_if = "Vec::is_empty")]
+    dismissed: Vec<Cow<'a, str>>,
+    /// Those that only the history remembers.
+    #[serde(rename = "g", borrow, default, skip_serializing_if = "Vec::is_empty")]
+    past_findings: Vec<Cow<'a, str>>,
     #[serde(rename = "u")]
     undo: Vec<TransactionRow>,
     #[serde(rename = "z")]
@@ -248,9 +371,45 @@ struct SnapshotRow<'a> {
 #[derive(Serialize, Deserialize)]
 struct TransactionRow(i64, Vec<EditRow>);
 
-/// The numbers of what was there before and after, 0 for nothing; and whether they are descriptions.
+/// The numbers of what was there before and after, 0 for nothing; of what kind they are; and for labels their places.
 #[derive(Serialize, Deserialize)]
-struct EditRow(u32, u32, #[serde(default, skip_serializing_if = "std::ops::Not::not")] bool);
+struct EditRow(
+    u32,
+    u32,
+    #[serde(default, deserialize_with = "read_kind", skip_serializing_if = "is_annotation")] u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")] Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")] Option<u32>,
+);
+
+const ANNOTATION: u8 = 0;
+const DESCRIPTION: u8 = 1;
+const LABEL: u8 = 2;
+const LABEL_SET: u8 = 3;
+const ATTRIBUTES: u8 = 4;
+const DISMISSAL: u8 = 5;
+
+fn is_annotation(kind: &u8) -> bool {
+    *kind == ANNOTATION
+}
+
+/// In version 1 `true` said that it was a description.
+fn read_kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Kind {
+        Number(u8),
+        Describes(bool),
+    }
+    Ok(match Kind::deserialize(deserializer)? {
+        Kind::Number(number) => number,
+        Kind::Describes(true) => DESCRIPTION,
+        Kind::Describes(false) => ANNOTATION,
+    })
+}
+
+/// The numbers of the labels, in order, and that of the list of attributes, or 0 for none.
+#[derive(Serialize, Deserialize)]
+struct LabelSetRow(Vec<u32>, u32);
 
 /// Title, source and note.
 #[derive(Serialize, Deserialize)]
@@ -283,39 +442,5 @@ impl<'a> DocumentRow<'a> {
         let [file, document, label_set] = unknown.map(compact::read_unknown);
         let unknown = UnknownParts { file, document, label_set };
         Ok(Document { id, created: Timestamp(created), byte_order_mark, unknown })
-    }
-}
-
-/// Id, name, description, colour, key or 0, whether it is folded away, and what another program wrote beside these.
-#[derive(Serialize, Deserialize)]
-struct LabelRow<'a>(
-    #[serde(borrow)] Cow<'a, str>,
-    #[serde(borrow)] Cow<'a, str>,
-    #[serde(borrow)] Cow<'a, str>,
-    u8,
-    u8,
-    bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")] Option<Cow<'a, str>>,
-);
-
-impl<'a> LabelRow<'a> {
-    fn new(Label { id, name, description, slot, key, folded, unknown }: &'a Label) -> Self {
-        let key = key.map_or(0, LabelKey::number);
-        let unknown = compact::write_unknown(unknown);
-        Self(id.as_str().into(), (&**name).into(), (&**description).into(), slot.number(), key, *folded, unknown)
-    }
-
-    fn read(self) -> Result<Label, Broken> {
-        let Self(id, name, description, slot, key, folded, unknown) = self;
-        let key = (key != 0).then(|| LabelKey::new(key).ok_or_else(|| damaged("a label has no valid key")));
-        Ok(Label {
-            id: compact::read_label_id(&id)?,
-            name: name.into(),
-            description: description.into(),
-            slot: Slot::new(slot).ok_or_else(|| damaged("a label has no valid colour"))?,
-            key: key.transpose()?,
-            folded,
-            unknown: compact::read_unknown(unknown),
-        })
     }
 }

@@ -28,7 +28,20 @@ impl Bucket {
     }
 
     fn remove(&mut self, annotation: &Annotation) {
-        self.annotations.retain(|other| other.id != annotation.id);
+        if let Some(place) = self.place_of(annotation) {
+            self.annotations.remove(place);
+        }
+    }
+
+    /// Puts `annotation` where one of the same id and extent is.
+    fn replace(&mut self, annotation: Rc<Annotation>) {
+        if let Some(place) = self.place_of(&annotation) {
+            self.annotations[place] = annotation;
+        }
+    }
+
+    fn place_of(&self, annotation: &Annotation) -> Option<usize> {
+        self.annotations.binary_search_by(|other| other.document_order(annotation)).ok()
     }
 }
 
@@ -250,19 +263,27 @@ impl Annotations {
         blocks.filter(move |block| *block <= from).flat_map(move |block| self.starting_in(text, block).rev())
     }
 
-    /// Takes `before` out and puts `after` in, in place. Costs the blocks that they touch; a section or bucket that
-    /// another value shares is copied first.
+    /// Takes `before` out and puts `after` in, in place. Costs the blocks that they touch, and in each the logarithm of its
+    /// annotations, where both have the same words; a section or bucket that another value shares is copied first.
     pub(super) fn exchange(&mut self, text: &Text, before: Option<&Rc<Annotation>>, after: Option<&Rc<Annotation>>) {
         let counts = Rc::make_mut(&mut self.counts);
         before.into_iter().for_each(|annotation| counts.count(annotation, -1));
         after.into_iter().for_each(|annotation| counts.count(annotation, 1));
-        if let Some(before) = before {
-            self.by_id.remove(&before.id);
-            self.in_each_bucket(text, before, -1, |bucket| bucket.remove(before));
-        }
-        if let Some(after) = after {
-            self.by_id.insert(after.id.clone(), Rc::clone(after));
-            self.in_each_bucket(text, after, 1, |bucket| bucket.insert(Rc::clone(after)));
+        match (before, after) {
+            (Some(before), Some(after)) if before.id == after.id && before.fragments == after.fragments => {
+                self.by_id.insert(after.id.clone(), Rc::clone(after));
+                self.in_each_bucket(text, after, 0, |bucket| bucket.replace(Rc::clone(after)));
+            }
+            _ => {
+                if let Some(before) = before {
+                    self.by_id.remove(&before.id);
+                    self.in_each_bucket(text, before, -1, |bucket| bucket.remove(before));
+                }
+                if let Some(after) = after {
+                    self.by_id.insert(after.id.clone(), Rc::clone(after));
+                    self.in_each_bucket(text, after, 1, |bucket| bucket.insert(Rc::clone(after)));
+                }
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 //! Commands: everything that can be done to a document. A command is also what the journal keeps.
 
-use super::annotation::{Annotation, AnnotationId, Polarity, Timestamp};
-use super::label::LabelId;
-use super::offset::CharRange;
+use super::annotation::{Annotation, AnnotationId, AttributeValue, Fragments, Polarity, Timestamp};
+use super::label::{AttributeDefinition, AttributeKind, Label, LabelId, LabelSet};
+use super::offset::{CharPos, CharRange};
 use super::session::Description;
 use std::fmt;
 use std::rc::Rc;
@@ -31,12 +31,70 @@ pub enum Action {
     SetNote(AnnotationId, Rc<str>),
     /// Say whether annotations should be looked at again.
     SetReview(Vec<AnnotationId>, bool),
+    /// Give an annotation other words. All else that it says stays.
+    Reshape(AnnotationId, Fragments),
+    /// Make one of at least two annotations.
+    ///
+    /// The first of them in document order takes the words of all: stretches that overlap, touch, or have only white
+    /// space and punctuation between them become one. It keeps its label or polarity and its times, origin and coder;
+    /// it gets the attributes that it lacks, the notes of all, a line each, and is to be reviewed if any of them was. The
+    /// others go.
+    Merge(Vec<AnnotationId>),
+    /// Cut an annotation in two: what lies before the position stays, what lies behind it becomes a copy with the new
+    /// id, made now. White space on either side of the cut belongs to neither.
+    Split(AnnotationId, CharPos, AnnotationId),
+    /// Give mentions a value of an attribute, or take it away.
+    SetAttribute(Vec<AnnotationId>, Rc<str>, Option<AttributeValue>),
+    /// Put a label at a place of the set, from 0: a new one, or one with a known id, which is changed and moved there. A
+    /// place past the end is the end. Where another label has its key, that one loses it.
+    PutLabel(Label, u32),
+    /// Take a label away, and the mentions that carry it.
+    RemoveLabel(LabelId),
+    /// Put another set of labels and attributes in place of the present one.
+    ///
+    /// What mentions carry stays: a label behind the new ones, folded away, without its key where that is taken; an
+    /// attribute behind the new ones. Where the new set has another label of the same name, the mentions get that one.
+    SetLabels(LabelSet),
+    /// Say what attributes mentions can have. Values that mentions already have stay.
+    DefineAttributes(Vec<AttributeDefinition>),
+    /// Say that a finding of the linter is no fault, or take that back. The finding is known by a key of 1 to
+    /// [`Action::MAX_FINDING_CHARS`] code points.
+    Dismiss(Rc<str>, bool),
     /// Write the title, the source and the note of the document.
     Describe(Description),
     /// Take the last transaction back.
     Undo,
     /// Make the last undone transaction again.
     Redo,
+}
+
+impl Action {
+    /// The longest key of a finding, in code points.
+    pub const MAX_FINDING_CHARS: usize = 200;
+}
+
+/// What a person gives a name to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Named {
+    /// A label.
+    Label,
+    /// An attribute of mentions.
+    Attribute,
+    /// A word that an attribute may hold.
+    Option,
+}
+
+impl Named {
+    /// The longest name, in code points.
+    pub const MAX_CHARS: usize = 100;
+
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Label => "label",
+            Self::Attribute => "attribute",
+            Self::Option => "option",
+        }
+    }
 }
 
 /// Why a command was refused. The session is as it was.
@@ -52,10 +110,28 @@ pub enum CommandError {
     OutsideText(CharRange),
     /// A mention needs words.
     MentionWithoutWords(AnnotationId),
-    /// Only mentions have a label.
+    /// Only mentions have a label and attributes.
     NotAMention(AnnotationId),
     /// Only frames have a polarity.
     NotAFrame(AnnotationId),
+    /// One annotation alone cannot be merged.
+    MergeNeedsTwo,
+    /// There are no words on one side of the cut.
+    SplitLeavesNothing,
+    /// A name is nothing but white space.
+    NameEmpty(Named),
+    /// A name has more than [`Named::MAX_CHARS`] code points.
+    NameTooLong(Named),
+    /// Another one has the same name, capital letters or small.
+    NameTaken(Named, Rc<str>),
+    /// A choice without anything to choose from.
+    NoOptions(Rc<str>),
+    /// The attribute holds other values.
+    ValueDoesNotFit(AttributeDefinition),
+    /// It is not a number as JSON writes it.
+    NotANumber(Rc<str>),
+    /// The key of a finding is empty or too long.
+    NotAFinding,
     /// Nothing would be different afterwards.
     NothingToChange,
     /// Nothing has been done that could be undone.
@@ -72,8 +148,26 @@ impl fmt::Display for CommandError {
             Self::NoSuchLabel(id) => write!(f, "The label set has no label “{id}”."),
             Self::OutsideText(range) => write!(f, "The range {range} reaches past the end of the text."),
             Self::MentionWithoutWords(id) => write!(f, "The mention “{id}” covers no words."),
-            Self::NotAMention(id) => write!(f, "“{id}” is a sentiment, which carries no label."),
+            Self::NotAMention(id) => write!(f, "“{id}” is a sentiment, which carries no label and no attributes."),
             Self::NotAFrame(id) => write!(f, "“{id}” is a mention, which carries no polarity."),
+            Self::MergeNeedsTwo => write!(f, "Merging needs at least two annotations."),
+            Self::SplitLeavesNothing => write!(f, "There are no words on one side of the cut."),
+            Self::NameEmpty(named) => write!(f, "The {} needs a name.", named.noun()),
+            Self::NameTooLong(named) => {
+                write!(f, "The name of the {} has more than {} characters.", named.noun(), Named::MAX_CHARS)
+            }
+            Self::NameTaken(named, name) => write!(f, "Another {} is called “{name}” already.", named.noun()),
+            Self::NoOptions(name) => write!(f, "“{name}” is a choice, and there is nothing to choose from."),
+            Self::ValueDoesNotFit(attribute) => match &attribute.kind {
+                AttributeKind::Choice(options) => {
+                    write!(f, "“{}” is one of these: {}.", attribute.name, options.join(", "))
+                }
+                AttributeKind::Flag => write!(f, "“{}” is yes or no.", attribute.name),
+                AttributeKind::Number => write!(f, "“{}” is a number, as in 12 or -1.5.", attribute.name),
+                AttributeKind::Text => write!(f, "“{}” is words.", attribute.name),
+            },
+            Self::NotANumber(words) => write!(f, "“{words}” is not a number, as 12 and -1.5 are."),
+            Self::NotAFinding => write!(f, "This is not a finding that could be dismissed."),
             Self::NothingToChange => write!(f, "Nothing to change: it is so already."),
             Self::NothingToUndo => write!(f, "Nothing to undo."),
             Self::NothingToRedo => write!(f, "Nothing to redo."),

@@ -1,9 +1,10 @@
 //! Edits: what a command changed, in a form that can be turned round.
 
-use super::annotation::{Annotation, Timestamp};
+use super::annotation::{Annotation, AttributeValue, Body, Timestamp};
+use super::label::{AttributeDefinition, AttributeKind, Label, LabelSet, PlacedLabel};
 use super::offset::CharRange;
 use super::session::Description;
-use std::mem::size_of_val;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A value before and after. Its inverse is the swap.
@@ -28,6 +29,14 @@ pub enum Edit {
     Annotation(Change<Option<Rc<Annotation>>>),
     /// The title, the source or the note of the document changed.
     Description(Change<Rc<Description>>),
+    /// A label came, went, was changed, or moved. With each side is its place in the set as it is then.
+    Label(Change<Option<PlacedLabel>>),
+    /// Another set of labels took the place of the present one.
+    LabelSet(Change<Rc<LabelSet>>),
+    /// The attributes that mentions can have changed.
+    Attributes(Change<Rc<[AttributeDefinition]>>),
+    /// A finding of the linter was dismissed (it is in `after`), or that was taken back (it is in `before`).
+    Dismissal(Change<Option<Rc<str>>>),
 }
 
 impl Edit {
@@ -35,6 +44,10 @@ impl Edit {
         match self {
             Self::Annotation(change) => Self::Annotation(change.inverse()),
             Self::Description(change) => Self::Description(change.inverse()),
+            Self::Label(change) => Self::Label(change.inverse()),
+            Self::LabelSet(change) => Self::LabelSet(change.inverse()),
+            Self::Attributes(change) => Self::Attributes(change.inverse()),
+            Self::Dismissal(change) => Self::Dismissal(change.inverse()),
         }
     }
 
@@ -42,21 +55,78 @@ impl Edit {
     fn units(&self) -> usize {
         match self {
             Self::Annotation(change) => {
-                let of = |annotation: &Option<Rc<Annotation>>| {
-                    annotation.as_ref().map_or(0, |a| {
-                        60 + a.note.len()
-                            + size_of_val(a.fragments.ranges())
-                            + a.unknown.0.as_ref().map_or(0, |u| u.len())
-                    })
-                };
+                let of = |side: &Option<Rc<Annotation>>| side.as_deref().map_or(0, annotation_units);
                 of(&change.before) + of(&change.after)
             }
             Self::Description(change) => {
-                let of = |d: &Description| 30 + d.title.len() + d.source.len() + d.note.len();
+                let of = |d: &Description| 30 + units(&d.title) + units(&d.source) + units(&d.note);
                 of(&change.before) + of(&change.after)
+            }
+            Self::Label(change) => {
+                let of = |side: &Option<PlacedLabel>| side.as_ref().map_or(0, |(_, label)| label_units(label));
+                of(&change.before) + of(&change.after)
+            }
+            Self::LabelSet(change) => label_set_units(&change.before, &change.after),
+            Self::Attributes(change) => attribute_units(&change.before) + attribute_units(&change.after),
+            Self::Dismissal(change) => {
+                let of = |side: &Option<Rc<str>>| side.as_deref().map_or(0, units);
+                10 + of(&change.before) + of(&change.after)
             }
         }
     }
+}
+
+fn units(words: &str) -> usize {
+    words.encode_utf16().count()
+}
+
+fn optional_units(words: Option<&Rc<str>>) -> usize {
+    words.map_or(0, |words| units(words))
+}
+
+fn annotation_units(annotation: &Annotation) -> usize {
+    let body = match &annotation.body {
+        Body::Mention { label, attributes } => {
+            let value = |value: &AttributeValue| match value {
+                AttributeValue::Text(words) | AttributeValue::Number(words) => units(words),
+                AttributeValue::Flag(_) => 1,
+            };
+            let attributes = attributes.iter().map(|(name, content)| 8 + units(name) + value(content));
+            units(label.as_str()) + attributes.sum::<usize>()
+        }
+        Body::Frame { .. } => 1,
+    };
+    let words = units(&annotation.note)
+        + optional_units(annotation.coder.as_ref())
+        + optional_units(annotation.unknown.0.as_ref());
+    50 + body + 12 * annotation.fragments.ranges().len() + words
+}
+
+fn label_units(label: &Label) -> usize {
+    let words = units(label.id.as_str()) + units(&label.name) + units(&label.description);
+    20 + words + optional_units(label.unknown.0.as_ref())
+}
+
+/// Labels that both sets share count as references to them.
+fn label_set_units(before: &LabelSet, after: &LabelSet) -> usize {
+    let in_one: HashSet<_> = before.labels().iter().map(Rc::as_ptr).collect();
+    let in_other: HashSet<_> = after.labels().iter().map(Rc::as_ptr).collect();
+    let of = |set: &LabelSet, other: &HashSet<*const Label>| {
+        let label = |label: &Rc<Label>| 6 + if other.contains(&Rc::as_ptr(label)) { 0 } else { label_units(label) };
+        set.labels().iter().map(label).sum::<usize>() + attribute_units(set.attributes())
+    };
+    of(before, &in_other) + of(after, &in_one)
+}
+
+fn attribute_units(attributes: &[AttributeDefinition]) -> usize {
+    let of = |attribute: &AttributeDefinition| {
+        let options = match &attribute.kind {
+            AttributeKind::Choice(options) => options.iter().map(|option| 3 + units(option)).sum(),
+            AttributeKind::Flag | AttributeKind::Number | AttributeKind::Text => 0,
+        };
+        10 + units(&attribute.name) + options + optional_units(attribute.unknown.0.as_ref())
+    };
+    attributes.iter().map(of).sum()
 }
 
 /// What is undone and redone as one.
@@ -79,7 +149,7 @@ impl Transaction {
     pub fn place(&self) -> Option<CharRange> {
         self.edits.iter().find_map(|edit| match edit {
             Edit::Annotation(change) => change.after.as_ref().or(change.before.as_ref())?.extent(),
-            Edit::Description(_) => None,
+            _ => None,
         })
     }
 

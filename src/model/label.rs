@@ -1,6 +1,7 @@
 //! Labels: the names that mentions carry, with their colours and keys.
 
-use super::annotation::Unknown;
+use super::annotation::{AttributeValue, Unknown};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -102,42 +103,103 @@ pub struct Label {
     pub unknown: Unknown,
 }
 
-/// The labels that a document's mentions may carry, in the order of the label bar. Ids are unique.
+/// What an attribute of mentions may hold.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum AttributeKind {
+    /// One of these words.
+    Choice(Rc<[Rc<str>]>),
+    /// Yes or no.
+    Flag,
+    /// A number.
+    Number,
+    /// Any words.
+    Text,
+}
+
+impl AttributeKind {
+    /// Whether an attribute of this kind may have this value.
+    pub fn fits(&self, value: &AttributeValue) -> bool {
+        match (self, value) {
+            (Self::Choice(options), AttributeValue::Text(words)) => options.contains(words),
+            (Self::Flag, AttributeValue::Flag(_)) | (Self::Text, AttributeValue::Text(_)) => true,
+            (Self::Number, AttributeValue::Number(number)) => is_number(number),
+            _ => false,
+        }
+    }
+}
+
+/// An attribute that mentions can have, as the user defined it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AttributeDefinition {
+    /// What it is called, and what mentions keep its value under.
+    pub name: Rc<str>,
+    /// What it may hold.
+    pub kind: AttributeKind,
+    /// What another program wrote beside these.
+    pub unknown: Unknown,
+}
+
+/// The labels that a document's mentions may carry, in the order of the label bar, and the attributes that mentions can
+/// have. Ids are unique.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LabelSet {
-    labels: Vec<Label>,
+    labels: Vec<Rc<Label>>,
+    places: BTreeMap<LabelId, usize>,
+    attributes: Rc<[AttributeDefinition]>,
 }
 
 impl LabelSet {
+    /// The sets that come with the program, with their names.
+    pub const PRESETS: [(&str, fn() -> Self); 3] =
+        [("OntoNotes 18", Self::ontonotes), ("CoNLL-2003", Self::conll), ("ACE 7", Self::ace)];
+
     /// A set of `labels`, or the first id that two of them share.
     pub fn new(labels: Vec<Label>) -> Result<Self, LabelId> {
-        let mut ids: Vec<_> = labels.iter().map(|label| &label.id).collect();
-        ids.sort();
-        match ids.windows(2).find(|pair| pair[0] == pair[1]) {
-            Some(pair) => Err(pair[0].clone()),
-            None => Ok(Self { labels }),
+        Self::of(labels.into_iter().map(Rc::new).collect())
+    }
+
+    /// A set of labels that others may share, or the first id that two of them share.
+    pub fn of(labels: Vec<Rc<Label>>) -> Result<Self, LabelId> {
+        let mut places = BTreeMap::new();
+        for (place, label) in labels.iter().enumerate() {
+            if places.insert(label.id.clone(), place).is_some() {
+                return Err(label.id.clone());
+            }
         }
+        Ok(Self { labels, places, attributes: Rc::default() })
+    }
+
+    /// The set with these attributes in place of its own.
+    #[must_use]
+    pub fn with_attributes(self, attributes: impl Into<Rc<[AttributeDefinition]>>) -> Self {
+        Self { attributes: attributes.into(), ..self }
     }
 
     /// The OntoNotes 18: eleven types of names, and seven types of values that start folded away.
     ///
     /// Keys are in the order of how often each type occurs in news.
     pub fn ontonotes() -> Self {
-        let labels = ONTONOTES.iter().enumerate().map(|(position, &(name, key, description))| Label {
-            id: LabelId(name.into()),
-            name: name.into(),
-            description: description.into(),
-            slot: Slot::nth(position),
-            key: LabelKey::new(key),
-            folded: position >= 11,
-            unknown: Unknown::default(),
-        });
-        Self { labels: labels.collect() }
+        preset(&ONTONOTES, 11)
+    }
+
+    /// The four types of the CoNLL-2003 shared task.
+    pub fn conll() -> Self {
+        preset(&CONLL, CONLL.len())
+    }
+
+    /// The seven types of ACE 2005.
+    pub fn ace() -> Self {
+        preset(&ACE, ACE.len())
     }
 
     /// The labels in order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Label> {
-        self.labels.iter()
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Label> + ExactSizeIterator + Clone {
+        self.labels.iter().map(|label| &**label)
+    }
+
+    /// The labels in order, as they are shared.
+    pub fn labels(&self) -> &[Rc<Label>] {
+        &self.labels
     }
 
     /// How many labels there are.
@@ -145,20 +207,104 @@ impl LabelSet {
         self.labels.len()
     }
 
-    /// Whether there is none.
+    /// Whether there is no label.
     pub fn is_empty(&self) -> bool {
         self.labels.is_empty()
     }
 
-    /// The label with this id. Costs a look at each label.
+    /// The label with this id. Costs the logarithm of their number.
     pub fn get(&self, id: &LabelId) -> Option<&Label> {
-        self.labels.iter().find(|label| label.id == *id)
+        self.position(id).map(|place| &*self.labels[place])
     }
 
-    /// The label on this key.
-    pub fn on_key(&self, key: LabelKey) -> Option<&Label> {
-        self.labels.iter().find(|label| label.key == Some(key))
+    /// Where in the set the label with this id stands, from 0. Costs the logarithm of their number.
+    pub fn position(&self, id: &LabelId) -> Option<usize> {
+        self.places.get(id).copied()
     }
+
+    /// The label on this key. Costs a look at each label.
+    pub fn on_key(&self, key: LabelKey) -> Option<&Label> {
+        self.iter().find(|label| label.key == Some(key))
+    }
+
+    /// The label of this name, capital letters or small. Costs a look at each label.
+    pub fn named(&self, name: &str) -> Option<&Label> {
+        let wanted = folded(name);
+        self.iter().find(|label| folded(&label.name) == wanted)
+    }
+
+    /// The attributes that mentions can have, in order.
+    pub fn attributes(&self) -> &[AttributeDefinition] {
+        &self.attributes
+    }
+
+    /// The attribute of this name.
+    pub fn attribute(&self, name: &str) -> Option<&AttributeDefinition> {
+        self.attributes.iter().find(|attribute| &*attribute.name == name)
+    }
+
+    /// The attributes, as they are shared.
+    pub(crate) fn shared_attributes(&self) -> &Rc<[AttributeDefinition]> {
+        &self.attributes
+    }
+
+    pub(super) fn set_attributes(&mut self, attributes: Rc<[AttributeDefinition]>) {
+        self.attributes = attributes;
+    }
+
+    /// Takes the label `before` out of its place and puts `after` into its own. Costs the labels from the first of the
+    /// two places.
+    pub(super) fn exchange(&mut self, before: Option<&PlacedLabel>, after: Option<&PlacedLabel>) {
+        let mut first = self.labels.len();
+        if let Some((_, label)) = before
+            && let Some(place) = self.places.remove(&label.id)
+        {
+            self.labels.remove(place);
+            first = place;
+        }
+        if let Some((place, label)) = after {
+            let place = (*place as usize).min(self.labels.len());
+            self.labels.insert(place, Rc::clone(label));
+            first = first.min(place);
+        }
+        for (place, label) in self.labels.iter().enumerate().skip(first) {
+            self.places.insert(label.id.clone(), place);
+        }
+    }
+}
+
+/// A label and its place in the set, from 0.
+pub type PlacedLabel = (u32, Rc<Label>);
+
+/// A name as it is compared: without white space around it, and without a difference between capital letters and small.
+pub(crate) fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+/// Whether words are a number as JSON writes it.
+pub(super) fn is_number(words: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = words.strip_prefix('-').unwrap_or(words);
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).map_or((unsigned, None), |(m, e)| (m, Some(e)));
+    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(w, f)| (w, Some(f)));
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
+}
+
+/// A set of names with keys and descriptions; those from `folded` on are folded away.
+fn preset(labels: &[(&str, u8, &str)], folded: usize) -> LabelSet {
+    let labels = labels.iter().enumerate().map(|(position, &(name, key, description))| Label {
+        id: LabelId(name.into()),
+        name: name.into(),
+        description: description.into(),
+        slot: Slot::nth(position),
+        key: LabelKey::new(key),
+        folded: position >= folded,
+        unknown: Unknown::default(),
+    });
+    LabelSet::new(labels.collect()).expect("no two names of a preset are equal")
 }
 
 /// Name, key and description, as in the OntoNotes 5.0 release notes.
@@ -183,6 +329,25 @@ const ONTONOTES: [(&str, u8, &str); 18] = [
     ("CARDINAL", 5, "Numerals that fall under no other type"),
 ];
 
+/// Name, key and description, after the annotation guidelines of the CoNLL-2003 shared task (Tjong Kim Sang & De Meulder).
+const CONLL: [(&str, u8, &str); 4] = [
+    ("PER", 1, "People: first, middle and last names, fictional people, aliases"),
+    ("LOC", 2, "Locations: countries, regions, towns, buildings, mountains, rivers"),
+    ("ORG", 3, "Organisations: companies, institutions, parties, teams, media"),
+    ("MISC", 4, "Other names: nationalities, languages, events, titles of works, products"),
+];
+
+/// Name, key and description, after the ACE (Automatic Content Extraction) English annotation guidelines for entities 5.6.
+const ACE: [(&str, u8, &str); 7] = [
+    ("PER", 1, "People, one or a group"),
+    ("ORG", 2, "Organisations: companies, agencies, institutions, groups with a structure"),
+    ("GPE", 3, "Geo-political entities: a place together with its people and its government"),
+    ("LOC", 4, "Places without a government: mountains, seas, parts of continents"),
+    ("FAC", 5, "Facilities: buildings, airports, roads, bridges"),
+    ("VEH", 6, "Vehicles: whatever moves people or things"),
+    ("WEA", 7, "Weapons"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,12 +361,12 @@ mod tests {
             let key = LabelKey::new(number).expect("in range");
             assert!(set.on_key(key).is_some(), "no label on key {key}");
         }
-        assert_eq!(LabelSet::new(set.labels.clone()), Ok(set), "ids are unique");
+        assert_eq!(LabelSet::of(set.labels.clone()), Ok(set), "ids are unique");
     }
 
     #[test]
     fn two_labels_of_one_id_are_refused() {
-        let label = LabelSet::ontonotes().labels[0].clone();
+        let label = LabelSet::ontonotes().labels[0].as_ref().clone();
         assert_eq!(LabelSet::new(vec![label.clone(), label.clone()]), Err(label.id));
     }
 }

@@ -1,12 +1,13 @@
 //! A session: one document with its annotations and its history, as a value.
 
-use super::annotation::{Annotation, AnnotationId, Body, Timestamp, Unknown};
+use super::annotation::{Annotation, AnnotationId, Body, Fragments, Timestamp, Unknown};
 use super::annotations::Annotations;
 use super::command::{Action, Command, CommandError};
 use super::edit::{Change, Edit, Transaction};
 use super::history::History;
 use super::label::{LabelId, LabelSet};
 use super::text::Text;
+use super::{labelling, reshaping};
 use std::collections::HashSet;
 use std::fmt;
 use std::rc::Rc;
@@ -96,6 +97,8 @@ pub struct Session {
     pub labels: Rc<LabelSet>,
     /// The annotations.
     pub annotations: Annotations,
+    /// The findings of the linter that are no fault, each known by a key.
+    pub dismissed: imbl::OrdSet<Rc<str>>,
     /// What can be undone and redone.
     pub history: History,
     /// How many commands made it what it is.
@@ -111,6 +114,7 @@ impl Session {
             document: Rc::new(document),
             description: Rc::new(description),
             labels: Rc::new(labels),
+            dismissed: imbl::OrdSet::new(),
             history: History::default(),
             revision: 0,
         }
@@ -178,6 +182,43 @@ impl Session {
             Action::SetReview(ids, review) => self.changes(ids, |annotation| {
                 Ok(Some(Annotation { review: *review, modified: at, ..annotation.clone() }))
             }),
+            Action::Reshape(id, fragments) => self.changes(std::slice::from_ref(id), |annotation| {
+                self.check_words(id, annotation.label().is_some(), fragments)?;
+                Ok(Some(Annotation { fragments: fragments.clone(), modified: at, ..annotation.clone() }))
+            }),
+            Action::Merge(ids) => self.merging(ids, at),
+            Action::Split(id, place, new) => {
+                let before = self.known(id)?;
+                if self.annotations.get(new).is_some() {
+                    return Err(CommandError::IdTaken(new.clone()));
+                }
+                let parts = reshaping::cut(&self.text, before, *place, new.clone(), at);
+                let (left, right) = parts.ok_or(CommandError::SplitLeavesNothing)?;
+                let left = Change { before: Some(Rc::clone(before)), after: Some(Rc::new(left)) };
+                let right = Change { before: None, after: Some(Rc::new(right)) };
+                Ok(vec![Edit::Annotation(left), Edit::Annotation(right)])
+            }
+            Action::SetAttribute(ids, name, value) => {
+                if let Some(value) = value {
+                    labelling::check_value(&self.labels, name, value)?;
+                }
+                self.changes(ids, |annotation| {
+                    labelling::with_attribute(annotation, name, value.as_ref(), at).map(Some)
+                })
+            }
+            Action::PutLabel(label, place) => labelling::put(&self.labels, label, *place),
+            Action::RemoveLabel(label) => labelling::remove(self, label),
+            Action::SetLabels(labels) => labelling::replace(self, labels, at),
+            Action::DefineAttributes(attributes) => labelling::define(&self.labels, attributes),
+            Action::Dismiss(finding, _) if !(1..=Action::MAX_FINDING_CHARS).contains(&finding.chars().count()) => {
+                Err(CommandError::NotAFinding)
+            }
+            Action::Dismiss(finding, dismiss) if self.dismissed.contains(finding) == *dismiss => Ok(Vec::new()),
+            Action::Dismiss(finding, dismiss) => {
+                let known = self.dismissed.get(finding).cloned();
+                let after = dismiss.then(|| Rc::clone(finding));
+                Ok(vec![Edit::Dismissal(Change { before: known, after })])
+            }
             Action::Describe(description) if *description == *self.description => Ok(Vec::new()),
             Action::Describe(description) => Ok(vec![Edit::Description(Change {
                 before: Rc::clone(&self.description),
@@ -194,18 +235,34 @@ impl Session {
             if self.annotations.get(id).is_some() || !ids.insert(id) {
                 return Err(CommandError::IdTaken(id.clone()));
             }
-            if let Some(outside) = annotation.fragments.ranges().iter().find(|range| range.end().0 > self.text.len()) {
-                return Err(CommandError::OutsideText(*outside));
-            }
-            if let Some(label) = annotation.label() {
-                self.known_label(label)?;
-                if annotation.fragments.is_empty() {
-                    return Err(CommandError::MentionWithoutWords(id.clone()));
-                }
-            }
+            self.check_words(id, annotation.label().is_some(), &annotation.fragments)?;
+            annotation.label().map_or(Ok(()), |label| self.known_label(label))?;
         }
         let added = |annotation| Edit::Annotation(Change { before: None, after: Some(Rc::new(annotation)) });
         Ok(annotations.into_iter().map(added).collect())
+    }
+
+    /// Whether an annotation may have these words.
+    fn check_words(&self, id: &AnnotationId, is_mention: bool, words: &Fragments) -> Result<(), CommandError> {
+        match words.ranges().iter().find(|range| range.end().0 > self.text.len()) {
+            Some(outside) => Err(CommandError::OutsideText(*outside)),
+            None if is_mention && words.is_empty() => Err(CommandError::MentionWithoutWords(id.clone())),
+            None => Ok(()),
+        }
+    }
+
+    fn merging(&self, ids: &[AnnotationId], at: Timestamp) -> Result<Vec<Edit>, CommandError> {
+        let mut all = ids.iter().map(|id| self.known(id)).collect::<Result<Vec<_>, _>>()?;
+        all.sort_by(|a, b| a.document_order(b));
+        all.dedup_by(|a, b| a.id == b.id);
+        let Some((first, others)) = all.split_first().filter(|(_, others)| !others.is_empty()) else {
+            return Err(CommandError::MergeNeedsTwo);
+        };
+        let rest: Vec<&Annotation> = others.iter().map(|other| &***other).collect();
+        let merged = Rc::new(reshaping::merged(&self.text, first, &rest, at));
+        let kept = Change { before: Some(Rc::clone(first)), after: Some(merged) };
+        let gone = others.iter().map(|other| Change { before: Some(Rc::clone(other)), after: None });
+        Ok(std::iter::once(kept).chain(gone).map(Edit::Annotation).collect())
     }
 
     /// The edits that make of each annotation what `change` says; those that it leaves as they are (but for the time
@@ -218,7 +275,7 @@ impl Session {
         let mut seen = HashSet::new();
         let mut edits = Vec::new();
         for id in ids.iter().filter(|id| seen.insert(*id)) {
-            let before = self.annotations.get(id).ok_or_else(|| CommandError::NoSuchAnnotation(id.clone()))?;
+            let before = self.known(id)?;
             let after = change(before)?;
             let same = |after: &Annotation| Annotation { modified: before.modified, ..after.clone() } == **before;
             if !after.as_ref().is_some_and(same) {
@@ -226,6 +283,10 @@ impl Session {
             }
         }
         Ok(edits)
+    }
+
+    fn known(&self, id: &AnnotationId) -> Result<&Rc<Annotation>, CommandError> {
+        self.annotations.get(id).ok_or_else(|| CommandError::NoSuchAnnotation(id.clone()))
     }
 
     fn known_label(&self, label: &LabelId) -> Result<(), CommandError> {
@@ -242,6 +303,15 @@ impl Session {
                 self.annotations.exchange(&self.text, change.before.as_ref(), change.after.as_ref());
             }
             Edit::Description(change) => self.description = Rc::clone(&change.after),
+            Edit::Label(change) => {
+                Rc::make_mut(&mut self.labels).exchange(change.before.as_ref(), change.after.as_ref());
+            }
+            Edit::LabelSet(change) => self.labels = Rc::clone(&change.after),
+            Edit::Attributes(change) => Rc::make_mut(&mut self.labels).set_attributes(Rc::clone(&change.after)),
+            Edit::Dismissal(change) => {
+                change.before.iter().for_each(|finding| drop(self.dismissed.remove(finding)));
+                change.after.iter().for_each(|finding| drop(self.dismissed.insert(Rc::clone(finding))));
+            }
         }
     }
 }

@@ -133,6 +133,11 @@ fn is_punctuation(c: char) -> bool {
     MARKS.contains(c)
 }
 
+/// Punctuation, brackets and quotation marks.
+pub(super) fn is_mark(c: char) -> bool {
+    is_punctuation(c) || closing(c).is_some() || opening(c).is_some()
+}
+
 const PAIRS: [(char, char); 17] = [
     ('(', ')'),
     ('[', ']'),

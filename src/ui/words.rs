@@ -1,6 +1,9 @@
 //! What the page says, where it is more than a fixed label of one component.
 
-use crate::model::{Annotation, Body, CharRange, Edit, LabelSet, Polarity, Tag, Text, Transaction};
+use crate::model::{
+    Annotation, AttributeValue, Body, Change, CharRange, Edit, Label, LabelSet, Polarity, Tag, Text, Transaction,
+};
+use std::rc::Rc;
 
 /// The longest quote that a name or a message shows, in code points.
 const QUOTE_CHARS: usize = 40;
@@ -54,12 +57,17 @@ pub fn quote_of(text: &Text, annotation: &Annotation, most: usize) -> String {
 
 /// What a transaction does, as an order: “Tag “Istanbul” as GPE”.
 pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) -> String {
-    let what = |annotation: &Annotation| match transaction.edits.len() {
+    let edits = &transaction.edits;
+    let what = |annotation: &Annotation| match edits.len() {
         1 => format!("“{}”", quote_of(text, annotation, QUOTE_CHARS)),
-        count => format!("{count} annotations"),
+        count => self::count(count, "annotation"),
     };
-    match transaction.edits.first() {
-        None => "Nothing".to_owned(),
+    // What happens to a label comes last, behind what happens for its sake.
+    if let Some(Edit::Label(change)) = edits.last() {
+        return label_altered(change, edits.len() - 1);
+    }
+    match edits.first() {
+        None | Some(Edit::Label(_)) => "Nothing".to_owned(),
         Some(Edit::Description(change)) => {
             let (before, after) = (&change.before, &change.after);
             let field = if before.title != after.title {
@@ -71,18 +79,69 @@ pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) ->
             };
             format!("Change the {field}")
         }
+        Some(Edit::LabelSet(_)) => "Change the labels".to_owned(),
+        Some(Edit::Attributes(_)) => "Change the attributes".to_owned(),
+        Some(Edit::Dismissal(change)) if change.after.is_some() => "Dismiss a finding".to_owned(),
+        Some(Edit::Dismissal(_)) => "Bring a finding back".to_owned(),
         Some(Edit::Annotation(change)) => match (&change.before, &change.after) {
             (None, Some(after)) => format!("Tag {} as {}", what(after), tag(&Tag::of(after), labels)),
             (Some(before), None) => format!("Remove {} from {}", tag(&Tag::of(before), labels), what(before)),
-            (Some(before), Some(after)) if before.body != after.body => match &after.body {
-                Body::Mention { .. } => format!("Relabel {} as {}", what(after), tag(&Tag::of(after), labels)),
-                Body::Frame { polarity: value } => format!("Make {} {}", what(after), polarity(*value)),
+            (Some(before), Some(after)) => match edits.get(1) {
+                Some(Edit::Annotation(Change { before: None, .. })) => {
+                    format!("Split “{}”", quote_of(text, before, QUOTE_CHARS))
+                }
+                Some(Edit::Annotation(Change { after: None, .. })) => format!("Merge {}", what(after)),
+                _ => altered(before, after, &what(after), labels),
             },
-            (Some(before), Some(after)) if before.note != after.note => format!("Write a note on {}", what(after)),
-            (Some(_), Some(after)) if after.review => format!("Mark {} for review", what(after)),
-            (_, Some(after)) => format!("Take {} off review", what(after)),
             (None, None) => "Nothing".to_owned(),
         },
+    }
+}
+/// What happens to annotations that stay, from what happens to one of them.
+fn altered(before: &Annotation, after: &Annotation, what: &str, labels: &LabelSet) -> String {
+    match (&before.body, &after.body) {
+        (Body::Mention { label: old, attributes: had }, Body::Mention { label: new, attributes: has })
+            if old == new =>
+        {
+            let is_in = |name: &str, list: &[(Rc<str>, AttributeValue)]| list.iter().any(|(other, _)| **other == *name);
+            if let Some((name, _)) = had.iter().find(|(name, _)| !is_in(name, has)) {
+                return format!("Take {name} off {what}");
+            }
+            if let Some((name, _)) = has.iter().find(|attribute| !had.contains(attribute)) {
+                return format!("Set {name} of {what}");
+            }
+        }
+        (_, Body::Mention { .. }) => return format!("Relabel {what} as {}", tag(&Tag::of(after), labels)),
+        (_, Body::Frame { polarity: value }) if before.body != after.body => {
+            return format!("Make {what} {}", polarity(*value));
+        }
+        _ => {}
+    }
+    if before.fragments != after.fragments {
+        format!("Move the edges of {what}")
+    } else if before.note != after.note {
+        format!("Write a note on {what}")
+    } else if after.review {
+        format!("Mark {what} for review")
+    } else {
+        format!("Take {what} off review")
+    }
+}
+
+/// What happens to a label, with so many other changes for its sake.
+fn label_altered(change: &Change<Option<(u32, Rc<Label>)>>, others: usize) -> String {
+    match (&change.before, &change.after) {
+        (None, Some((_, after))) => format!("Add the label {}", after.name),
+        (Some((_, before)), None) if others > 0 => {
+            format!("Remove the label {} and {}", before.name, count(others, "annotation"))
+        }
+        (Some((_, before)), None) => format!("Remove the label {}", before.name),
+        (Some((_, before)), Some((_, after))) if before.name != after.name => {
+            format!("Rename the label {} to {}", before.name, after.name)
+        }
+        (Some((_, before)), Some((_, after))) if before == after => format!("Move the label {}", after.name),
+        (_, Some((_, after))) => format!("Change the label {}", after.name),
+        (None, None) => "Nothing".to_owned(),
     }
 }
 
@@ -97,6 +156,14 @@ pub fn report(done: &str) -> String {
         ("Take ", "Took "),
         ("Write ", "Wrote "),
         ("Change ", "Changed "),
+        ("Move ", "Moved "),
+        ("Merge ", "Merged "),
+        ("Set ", "Set "),
+        ("Split ", "Split "),
+        ("Add ", "Added "),
+        ("Rename ", "Renamed "),
+        ("Dismiss ", "Dismissed "),
+        ("Bring ", "Brought "),
     ];
     let report = past.iter().find_map(|(order, past)| Some(format!("{past}{}", done.strip_prefix(order)?)));
     report.unwrap_or_else(|| done.to_owned()) + "."

@@ -134,11 +134,11 @@ fn what_a_later_version_wrote_is_left_to_it() {
     for key in [entry(2), part(Part::Snapshot(0))] {
         let slots = TestSlots::new(Fault::None);
         worked(&slots, 3);
-        slots.put(&key, Some("2 something new"));
+        slots.put(&key, Some("9 something new"));
         let before = slots.values.borrow().len();
         assert_eq!(reopen(&slots).err(), Some(OpenError::LaterVersion));
         assert_eq!(slots.values.borrow().len(), before);
-        assert_eq!(slots.values.borrow()[&key], "2 something new");
+        assert_eq!(slots.values.borrow()[&key], "9 something new");
     }
 }
 
