@@ -14,3 +14,4 @@ pub mod raw;
 pub mod snapshot;
 
 pub use digest::sha256_hex;
+pub use native::label_set;

@@ -324,9 +324,8 @@ fn owned(annotations: &[Rc<Annotation>]) -> Vec<Annotation> {
 }
 
 /// Everything that undo and redo restore: all but the history and the revision.
-fn restored(session: &Session) -> (Rc<Text>, Rc<Description>, Rc<LabelSet>, Annotations) {
-    let Session { text, description, labels, annotations, .. } = session.clone();
-    (text, description, labels, annotations)
+fn restored(session: &Session) -> Session {
+    Session { history: History::default(), revision: 0, ..session.clone() }
 }
 
 fn the_index_is_as_if_made_from_scratch(session: &Session) -> Laws {
@@ -390,7 +389,11 @@ fn what_was_not_touched_is_shared(before: &Session, after: &Session) -> Laws {
     let sections: BTreeSet<usize> = blocks.iter().map(|block| BlockIndex(*block).section()).collect();
 
     prop_assert!(Rc::ptr_eq(&before.text, &after.text) && Rc::ptr_eq(&before.document, &after.document));
-    prop_assert!(Rc::ptr_eq(&before.labels, &after.labels));
+    prop_assert!(Rc::ptr_eq(&before.labels, &after.labels) || before.labels != after.labels);
+    for label in before.labels.labels() {
+        let now = after.labels.position(&label.id).map(|place| &after.labels.labels()[place]);
+        prop_assert!(now.is_none_or(|now| now != label || Rc::ptr_eq(now, label)), "{:?} was not touched", label.id);
+    }
     let pairs = before.annotations.sections().iter().zip(after.annotations.sections().iter());
     for (number, (old, new)) in pairs.enumerate() {
         prop_assert!(sections.contains(&number) || Rc::ptr_eq(old, new), "section {} was not touched", number);
@@ -407,6 +410,29 @@ fn what_was_not_touched_is_shared(before: &Session, after: &Session) -> Laws {
     } else {
         prop_assert!(before.description == after.description || after.history != before.history);
     }
+    Ok(())
+}
+
+/// What is true of the labels of every session that commands made.
+fn the_labels_are_sound(session: &Session) -> Laws {
+    let set = &session.labels;
+    let known: BTreeSet<_> = set.iter().map(|label| &label.id).collect();
+    prop_assert_eq!(known.len(), set.len(), "ids are unique");
+    for (place, label) in set.labels().iter().enumerate() {
+        prop_assert_eq!(set.position(&label.id), Some(place));
+        prop_assert_eq!(set.get(&label.id), Some(&**label));
+    }
+    let lost = records(session).into_iter().find(|a| a.label().is_some_and(|label| !known.contains(label)));
+    prop_assert!(lost.is_none(), "{:?} carries a label that is not there", lost);
+    let keys: Vec<_> = set.iter().filter_map(|label| label.key).collect();
+    prop_assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "a key has one label");
+    let name = |name: &str| name.trim().to_lowercase();
+    let names: BTreeSet<_> = set.iter().map(|label| name(&label.name)).collect();
+    prop_assert!(names.len() == set.len() && !names.contains(""), "names are different, and not empty");
+    let attributes: BTreeSet<_> = set.attributes().iter().map(|attribute| name(&attribute.name)).collect();
+    prop_assert_eq!(attributes.len(), set.attributes().len());
+    let as_new = LabelSet::of(set.labels().to_vec()).expect("ids are unique");
+    prop_assert_eq!(&as_new.with_attributes(set.attributes()), &**set, "the index is as if made from scratch");
     Ok(())
 }
 
@@ -432,6 +458,7 @@ fn undo_and_redo_are_inverse(session: &Session) -> Laws {
         current = redo(&current).map_err(|error| TestCaseError::fail(error.to_string()))?;
         prop_assert_eq!(restored(&current), restored(&expected));
         prop_assert_eq!(&current.history, &expected.history);
+        the_labels_are_sound(&current)?;
     }
     Ok(())
 }
@@ -457,6 +484,7 @@ proptest! {
             let Ok(after) = &outcome.result else { continue };
             prop_assert_eq!(after.revision, outcome.before.revision + 1);
             the_index_is_as_if_made_from_scratch(after)?;
+            the_labels_are_sound(after)?;
             what_was_not_touched_is_shared(&outcome.before, after)?;
             history_is_within_its_bounds(&after.history)?;
             prop_assert_eq!(&outcome.before.run(&outcome.command), &outcome.result, "a command is deterministic");
@@ -479,7 +507,8 @@ proptest! {
         for transaction in end.history.undo_stack().chain(end.history.redo_stack()) {
             prop_assert_eq!(&transaction.inverse().inverse(), &**transaction);
             prop_assert_eq!(transaction.inverse().units(), transaction.units());
-            prop_assert!(transaction.edits.iter().all(changes_something), "{:?}", transaction);
+            prop_assert!(transaction.edits.iter().all(changes_more_than_nothing), "{:?}", transaction);
+            prop_assert!(transaction.edits.iter().any(changes_more_than_a_time), "{:?}", transaction);
         }
     }
 
@@ -496,21 +525,130 @@ proptest! {
             CommandError::NotAFrame(id) => start.annotations.get(id).is_some_and(|a| a.label().is_some()),
             CommandError::NothingToUndo => matches!(command.action, Action::Undo),
             CommandError::NothingToRedo => matches!(command.action, Action::Redo),
-            CommandError::NothingToChange => !matches!(command.action, Action::Remove(_)),
-            CommandError::NoSuchLabel(_) | CommandError::OutsideText(_) | CommandError::MentionWithoutWords(_) => false,
+            CommandError::NothingToChange => !matches!(command.action, Action::Remove(_) | Action::Merge(_)),
+            CommandError::MentionWithoutWords(_) => {
+                matches!(&command.action, Action::Reshape(_, words) if words.is_empty())
+            }
+            CommandError::MergeNeedsTwo => matches!(&command.action, Action::Merge(ids)
+                if ids.iter().collect::<BTreeSet<_>>().len() == 1),
+            CommandError::SplitLeavesNothing => matches!(command.action, Action::Split(..)),
+            CommandError::NameEmpty(_) | CommandError::NameTaken(..) => matches!(command.action, Action::PutLabel(..)
+                | Action::SetLabels(_) | Action::DefineAttributes(_) | Action::SetAttribute(..)),
+            CommandError::NoOptions(_) => matches!(command.action, Action::SetLabels(_) | Action::DefineAttributes(_)),
+            CommandError::NotANumber(words) => matches!(&**words, "01" | "ten"),
+            CommandError::NotAFinding => matches!(&command.action, Action::Dismiss(finding, _) if finding.is_empty()),
+            CommandError::NoSuchLabel(_)
+            | CommandError::OutsideText(_)
+            | CommandError::NameTooLong(_)
+            | CommandError::ValueDoesNotFit(_) => false,
         };
         prop_assert!(right, "{:?} after {:?}", refusal, command);
         prop_assert!(refusal.to_string().ends_with('.'), "it is a sentence");
     }
 }
 
-fn changes_something(edit: &Edit) -> bool {
+fn changes_more_than_nothing(edit: &Edit) -> bool {
     match edit {
-        Edit::Annotation(change) => match (&change.before, &change.after) {
-            (Some(before), Some(after)) => Annotation { modified: after.modified, ..(**before).clone() } != **after,
-            (before, after) => before.is_some() != after.is_some(),
-        },
+        Edit::Annotation(change) => change.before != change.after,
         Edit::Description(change) => change.before != change.after,
+        Edit::Label(change) => change.before != change.after,
+        Edit::LabelSet(change) => change.before != change.after,
+        Edit::Attributes(change) => change.before != change.after,
+        Edit::Dismissal(change) => change.before.is_some() != change.after.is_some(),
+    }
+}
+
+fn changes_more_than_a_time(edit: &Edit) -> bool {
+    match edit {
+        Edit::Annotation(Change { before: Some(before), after: Some(after) }) => {
+            Annotation { modified: after.modified, ..(**before).clone() } != **after
+        }
+        _ => changes_more_than_nothing(edit),
+    }
+}
+
+// Merging and splitting.
+
+/// Code points of the words of `texts` that stand between two names without parting them.
+fn parts_nothing(c: char) -> bool {
+    c.is_whitespace() || "<>|\\".contains(c)
+}
+
+fn covered(annotations: &[Rc<Annotation>]) -> BTreeSet<u32> {
+    let ranges = annotations.iter().flat_map(|annotation| annotation.fragments.ranges());
+    ranges.flat_map(|range| range.start().0..range.end().0).collect()
+}
+
+proptest! {
+    #![proptest_config(config(160))]
+
+    #[test]
+    fn what_is_merged_has_the_words_of_all(start in sessions(12), picks in vec(any::<Index>(), 2..5)) {
+        let all = records(&start);
+        prop_assume!(!all.is_empty());
+        let picked: BTreeSet<usize> = picks.iter().map(|pick| pick.index(all.len())).collect();
+        prop_assume!(picked.len() > 1);
+        let merged: Vec<_> = picked.iter().map(|pick| Rc::clone(&all[*pick])).collect();
+        // The order of the ids does not matter.
+        let ids = merged.iter().rev().map(|annotation| annotation.id.clone()).collect();
+        let after = run(&start, 1_900_000_000_000, Action::Merge(ids));
+        prop_assert_eq!(after.annotations.len(), all.len() - merged.len() + 1);
+        let one = after.annotations.get(&merged[0].id).expect("the first stays");
+
+        let mut words = covered(&merged);
+        let chars: Vec<char> = start.text.as_str().chars().collect();
+        let bounds: Vec<u32> = words.iter().copied().collect();
+        for pair in bounds.windows(2) {
+            let gap = pair[0] + 1..pair[1];
+            if gap.clone().all(|at| parts_nothing(chars[at as usize])) {
+                words.extend(gap);
+            }
+        }
+        prop_assert_eq!(covered(std::slice::from_ref(one)), words);
+        let apart = one.fragments.ranges().windows(2).all(|pair| pair[0].end() < pair[1].start());
+        prop_assert!(apart, "what touches is one");
+        prop_assert_eq!(Tag::of(one), Tag::of(&merged[0]));
+        prop_assert_eq!(one.created, merged[0].created);
+        prop_assert_eq!(one.review, merged.iter().any(|annotation| annotation.review));
+        let mut notes = one.note.clone().to_string() + "\n";
+        for note in merged.iter().map(|annotation| &annotation.note).filter(|note| !note.is_empty()) {
+            prop_assert!(notes.starts_with(&format!("{note}\n")), "{:?} has {:?}", one.note, note);
+            notes = notes[note.len() + 1..].to_owned();
+        }
+    }
+
+    #[test]
+    fn a_cut_loses_nothing_but_white_space(start in sessions(12), pick: Index, place: Index) {
+        let all = records(&start);
+        prop_assume!(!all.is_empty());
+        let before = &all[pick.index(all.len())];
+        let at = place.index(start.text.len() as usize + 1) as u32;
+        let new = AnnotationId::new("right").expect("an id");
+        let words = covered(std::slice::from_ref(before));
+        let chars: Vec<char> = start.text.as_str().chars().collect();
+        let is_space = |at: &u32| words.contains(at) && chars[*at as usize].is_whitespace();
+        let dropped: BTreeSet<u32> =
+            (0..at).rev().take_while(is_space).chain((at..start.text.len()).take_while(is_space)).collect();
+        let (left, right): (BTreeSet<u32>, _) = words.difference(&dropped).partition(|word| **word < at);
+        let cut = Action::Split(before.id.clone(), CharPos(at), new.clone());
+        let result = start.run(&Command { at: Timestamp(7), action: cut });
+        if left.is_empty() || right.is_empty() {
+            prop_assert_eq!(result, Err(CommandError::SplitLeavesNothing));
+            return Ok(());
+        }
+        let after = result.expect("there are words on both sides");
+        let [stays, comes] = [&before.id, &new].map(|id| Rc::clone(after.annotations.get(id).expect("it is there")));
+        prop_assert_eq!(covered(std::slice::from_ref(&stays)), left);
+        prop_assert_eq!(covered(std::slice::from_ref(&comes)), right);
+        prop_assert_eq!((stays.created, comes.created), (before.created, Timestamp(7)));
+        let as_before = |a: &Annotation| Annotation {
+            id: before.id.clone(),
+            fragments: before.fragments.clone(),
+            created: before.created,
+            modified: before.modified,
+            ..a.clone()
+        };
+        prop_assert_eq!((&as_before(&stays), &as_before(&comes)), (&**before, &**before));
     }
 }
 

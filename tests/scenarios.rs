@@ -293,7 +293,7 @@ fn refusals_change_nothing_and_say_why() {
             "<PERSON|Ada> <ORG|B>",
             "relabel PERSON:Ada, nobody = ORG => There is no annotation “nobody” in this document.",
         ),
-        ("<+|fine>", "relabel +:fine = ORG => “00000000” is a sentiment, which carries no label."),
+        ("<+|fine>", "relabel +:fine = ORG => “00000000” is a sentiment, which carries no label and no attributes."),
         ("<+|fine>", "polarity +:fine = + => Nothing to change: it is so already."),
         ("<PERSON|Ada>", "polarity PERSON:Ada = + => “00000000” is a mention, which carries no polarity."),
         ("<+|fine> <ORG|B>", "polarity +:fine, ORG:B = - => “00000001” is a mention, which carries no polarity."),

@@ -6,6 +6,8 @@
 
 mod draft;
 mod fields;
+pub mod label_set;
+mod labels;
 mod lines;
 mod places;
 mod problem;
@@ -33,9 +35,10 @@ pub const MAX_DEPTH: usize = 100;
 mod known {
     pub(super) const FILE: &[&str] = &["format", "version", "offsets", "document", "label_set", "mentions", "frames"];
     pub(super) const DOCUMENT: &[&str] =
-        &["id", "title", "source", "note", "created", "byte_order_mark", "length", "sha256", "text"];
-    pub(super) const LABEL_SET: &[&str] = &["labels"];
+        &["id", "title", "source", "note", "created", "byte_order_mark", "length", "sha256", "text", "dismissed"];
+    pub(super) const LABEL_SET: &[&str] = &["labels", "attributes"];
     pub(super) const LABEL: &[&str] = &["id", "name", "description", "colour", "key", "folded"];
+    pub(super) const ATTRIBUTE: &[&str] = &["name", "kind", "options"];
     pub(super) const MENTION: &[&str] =
         &["id", "label", "spans", "attributes", "note", "origin", "review", "created", "modified", "coder"];
     pub(super) const FRAME: &[&str] =

@@ -198,7 +198,9 @@ impl<'a, T: ?Sized> Numbered<'a, T> {
     /// Of the document, those that it has now.
     fn of(values: impl Iterator<Item = &'a Rc<T>>) -> Self {
         let mut numbered = Self { values: Vec::new(), numbers: HashMap::new() };
-        values.for_each(|value| drop(numbered.number(value)));
+        for value in values {
+            numbered.number(value);
+        }
         numbered
     }
 
@@ -261,7 +263,9 @@ impl<'a> Known<'a> {
     }
 
     fn label_set(&mut self, set: &'a Rc<LabelSet>) -> u32 {
-        set.labels().iter().for_each(|label| drop(self.labels.number(label)));
+        for label in set.labels() {
+            self.labels.number(label);
+        }
         self.attributes.number(set.shared_attributes());
         self.label_sets.number(set)
     }

@@ -18,6 +18,15 @@ impl LabelId {
         (!id.is_empty() && id.chars().count() <= Self::MAX_CHARS).then(|| Self(id.into()))
     }
 
+    /// An id for a new label of this name: the name, or its beginning, with a number behind it where that is taken.
+    pub fn fresh(name: &str, taken: impl Fn(&Self) -> bool) -> Self {
+        let start: String = name.trim().chars().take(Self::MAX_CHARS - 20).collect();
+        let start = if start.is_empty() { "label" } else { &start };
+        let numbered = (2_u64..).map(|number| Self(format!("{start}-{number}").into()));
+        let mut ids = std::iter::once(Self(start.into())).chain(numbered);
+        ids.find(|id| !taken(id)).expect("there are more numbers than labels")
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0

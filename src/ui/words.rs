@@ -1,7 +1,8 @@
 //! What the page says, where it is more than a fixed label of one component.
 
+use crate::model::label::PlacedLabel;
 use crate::model::{
-    Annotation, AttributeValue, Body, Change, CharRange, Edit, Label, LabelSet, Polarity, Tag, Text, Transaction,
+    Annotation, AttributeValue, Body, Change, CharRange, Edit, LabelSet, Polarity, Tag, Text, Transaction,
 };
 use std::rc::Rc;
 
@@ -129,7 +130,7 @@ fn altered(before: &Annotation, after: &Annotation, what: &str, labels: &LabelSe
 }
 
 /// What happens to a label, with so many other changes for its sake.
-fn label_altered(change: &Change<Option<(u32, Rc<Label>)>>, others: usize) -> String {
+fn label_altered(change: &Change<Option<PlacedLabel>>, others: usize) -> String {
     match (&change.before, &change.after) {
         (None, Some((_, after))) => format!("Add the label {}", after.name),
         (Some((_, before)), None) if others > 0 => {

@@ -4,11 +4,11 @@ use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use rubricate::model::annotation::AttributeValue;
 use rubricate::model::session::UnknownParts;
 use rubricate::model::{
-    Action, Annotation, AnnotationId, Body, CharPos, CharRange, Command, CommandError, Description, Document,
-    DocumentId, Fragments, LabelId, LabelSet, Origin, Polarity, Session, Text, Timestamp,
+    Action, Annotation, AnnotationId, AttributeDefinition, AttributeKind, AttributeValue, Body, CharPos, CharRange,
+    Command, CommandError, Description, Document, DocumentId, Fragments, Label, LabelId, LabelKey, LabelSet, Origin,
+    Polarity, Session, Slot, Text, Timestamp, Unknown,
 };
 use std::rc::Rc;
 use unicode_segmentation::UnicodeSegmentation;
@@ -254,8 +254,27 @@ enum StepAction {
     SetReview(Vec<Index>, bool),
     Describe(u8, &'static str),
     RemoveUnknown,
+    Reshape(Index, Mark),
+    Merge(Vec<Index>),
+    Split(Index, Index),
+    SetAttribute(Vec<Index>, &'static str, Option<AttributeValue>),
+    PutLabel(LabelPlan),
+    RemoveLabel(Index),
+    SetLabels(usize, Vec<AttributeDefinition>),
+    DefineAttributes(Vec<AttributeDefinition>),
+    Dismiss(&'static str, bool),
     Undo,
     Redo,
+}
+
+/// A label to put at a place: one that is there, or a new one.
+#[derive(Clone, Debug)]
+struct LabelPlan {
+    known: Option<Index>,
+    name: Option<&'static str>,
+    key: Option<LabelKey>,
+    slot: Slot,
+    place: u32,
 }
 
 /// Commands of all kinds, some of which are bound to be refused.
@@ -272,10 +291,86 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         2 => (some(), any::<bool>()).prop_map(|(ids, review)| StepAction::SetReview(ids, review)),
         2 => (0_u8..3, words()).prop_map(|(field, words)| StepAction::Describe(field, words)),
         1 => Just(StepAction::RemoveUnknown),
+        3 => (any::<Index>(), mark()).prop_map(|(id, mark)| StepAction::Reshape(id, mark)),
+        3 => some().prop_map(StepAction::Merge),
+        3 => (any::<Index>(), any::<Index>()).prop_map(|(id, place)| StepAction::Split(id, place)),
+        3 => (some(), attribute_name(), proptest::option::of(attribute_value()))
+            .prop_map(|(ids, name, value)| StepAction::SetAttribute(ids, name, value)),
+        4 => label_plan().prop_map(StepAction::PutLabel),
+        2 => any::<Index>().prop_map(StepAction::RemoveLabel),
+        1 => (0_usize..4, definitions()).prop_map(|(set, attributes)| StepAction::SetLabels(set, attributes)),
+        2 => definitions().prop_map(StepAction::DefineAttributes),
+        2 => (select(&["same text, two labels: Kyiv", "edge:k3x9a1bz", ""] as &[&str]), any::<bool>())
+            .prop_map(|(finding, dismiss)| StepAction::Dismiss(finding, dismiss)),
         5 => Just(StepAction::Undo),
         3 => Just(StepAction::Redo),
     ];
     (select(&[0_i64, 900, 5_000, 5_001, 60_000] as &[i64]), action).prop_map(|(pause, action)| Step { pause, action })
+}
+
+fn attribute_name() -> impl Strategy<Value = &'static str> {
+    select(&["link", "Gender", "gender", "Age", "", "link", "Gender"] as &[&str])
+}
+
+fn attribute_value() -> impl Strategy<Value = AttributeValue> {
+    prop_oneof![
+        select(&["", "female", "male", "Q7259"] as &[&str]).prop_map(|words| AttributeValue::Text(words.into())),
+        any::<bool>().prop_map(AttributeValue::Flag),
+        select(&["0", "-1.5", "1e9", "01", "ten"] as &[&str]).prop_map(|number| AttributeValue::Number(number.into())),
+    ]
+}
+
+/// Attributes that mentions can have; now and then two of the same name, or a choice with nothing to choose from.
+fn definitions() -> impl Strategy<Value = Vec<AttributeDefinition>> {
+    let options = select(&[&["female", "male"] as &[&str], &["female"], &["a", "b", "c"], &[]] as &[&[&str]]);
+    let kind = prop_oneof![
+        3 => options.prop_map(|options| AttributeKind::Choice(options.iter().map(|option| Rc::from(*option)).collect())),
+        1 => Just(AttributeKind::Flag),
+        1 => Just(AttributeKind::Number),
+        2 => Just(AttributeKind::Text),
+    ];
+    let definition = (attribute_name(), kind).prop_map(|(name, kind)| AttributeDefinition {
+        name: name.into(),
+        kind,
+        unknown: Unknown::default(),
+    });
+    vec(definition, 0..4)
+}
+
+fn label_plan() -> impl Strategy<Value = LabelPlan> {
+    let names = select(&["Person", "PLACE", "org", "MISC", " ", "MISC 2", "Zoe\u{308}"] as &[&str]);
+    let key = (0_u8..=18).prop_map(LabelKey::new);
+    (weighted(0.6, any::<Index>()), weighted(0.5, names), key, 0..Slot::COUNT, 0_u32..25).prop_map(
+        |(known, name, key, slot, place)| LabelPlan {
+            known,
+            name,
+            key,
+            slot: Slot::new(slot).expect("in the palette"),
+            place,
+        },
+    )
+}
+
+impl LabelPlan {
+    fn label(&self, set: &LabelSet) -> Label {
+        let known = self.known.filter(|_| !set.is_empty()).map(|index| &set.labels()[index.index(set.len())]);
+        let known = known.map(|label| (**label).clone());
+        let name = self.name.unwrap_or("NEW");
+        let mut label = known.unwrap_or_else(|| Label {
+            id: LabelId::fresh(name, |id| set.get(id).is_some()),
+            name: name.into(),
+            description: "".into(),
+            slot: self.slot,
+            key: self.key,
+            folded: false,
+            unknown: Unknown::default(),
+        });
+        if let Some(name) = self.name {
+            label.name = name.into();
+            label.key = self.key;
+        }
+        label
+    }
 }
 
 /// The command that `step` is on `session`: its picks fall on annotations that are there, its new ids count from
@@ -305,6 +400,32 @@ pub(crate) fn command(session: &Session, step: &Step, now: &mut i64, first: u64)
             Action::Describe(description)
         }
         StepAction::RemoveUnknown => Action::Remove(vec![nobody()]),
+        StepAction::Reshape(index, mark) => {
+            let like = annotate(&session.text, std::slice::from_ref(mark), first);
+            Action::Reshape(pick(index), like.into_iter().next().map(|a| a.fragments).unwrap_or_default())
+        }
+        StepAction::Merge(indexes) => Action::Merge(picks(indexes)),
+        StepAction::Split(index, place) => {
+            let id = pick(index);
+            let extent = session.annotations.get(&id).and_then(|annotation| annotation.extent()).unwrap_or_default();
+            let at = extent.start().plus(place.index(extent.len() as usize + 1) as u32);
+            Action::Split(id, at, AnnotationId::from_bits(first))
+        }
+        StepAction::SetAttribute(indexes, name, value) => {
+            Action::SetAttribute(picks(indexes), (*name).into(), value.clone())
+        }
+        StepAction::PutLabel(plan) => Action::PutLabel(plan.label(&session.labels), plan.place),
+        StepAction::RemoveLabel(index) => {
+            let labels: Vec<_> = session.labels.iter().map(|label| label.id.clone()).collect();
+            let unknown = LabelId::new("no such label").expect("an id");
+            Action::RemoveLabel(if labels.is_empty() { unknown } else { labels[index.index(labels.len())].clone() })
+        }
+        StepAction::SetLabels(set, attributes) => {
+            let preset = LabelSet::PRESETS.get(*set).map_or_else(LabelSet::default, |(_, preset)| preset());
+            Action::SetLabels(preset.with_attributes(attributes.clone()))
+        }
+        StepAction::DefineAttributes(attributes) => Action::DefineAttributes(attributes.clone()),
+        StepAction::Dismiss(finding, dismiss) => Action::Dismiss((*finding).into(), *dismiss),
         StepAction::Undo => Action::Undo,
         StepAction::Redo => Action::Redo,
     };

@@ -3,11 +3,10 @@
 use super::documents::{range, text, texts};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use rubricate::model::annotation::AttributeValue;
 use rubricate::model::session::UnknownParts;
 use rubricate::model::{
-    Annotation, AnnotationId, Body, Description, Document, DocumentId, Fragments, Label, LabelId, LabelKey, LabelSet,
-    Origin, Polarity, Session, Slot, Timestamp, Unknown,
+    Annotation, AnnotationId, AttributeDefinition, AttributeKind, AttributeValue, Body, Description, Document,
+    DocumentId, Fragments, Label, LabelId, LabelKey, LabelSet, Origin, Polarity, Session, Slot, Timestamp, Unknown,
 };
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -105,6 +104,27 @@ fn labels() -> impl Strategy<Value = LabelSet> {
     })
 }
 
+/// Attributes that mentions can have, as the model allows them.
+pub(crate) fn definitions() -> impl Strategy<Value = Vec<AttributeDefinition>> {
+    let kind = prop_oneof![
+        vec(words(), 1..4).prop_map(|options| {
+            let options = options.iter().enumerate().map(|(number, option)| Rc::from(format!("{number}{option}")));
+            AttributeKind::Choice(options.collect())
+        }),
+        Just(AttributeKind::Flag),
+        Just(AttributeKind::Number),
+        Just(AttributeKind::Text),
+    ];
+    vec((words(), kind, unknown()), 0..4).prop_map(|definitions| {
+        let definition = |(number, (name, kind, unknown)): (usize, (Rc<str>, _, _))| AttributeDefinition {
+            name: format!("{number}{name}").into(),
+            kind,
+            unknown,
+        };
+        definitions.into_iter().enumerate().map(definition).collect()
+    })
+}
+
 fn attributes() -> impl Strategy<Value = Rc<[(Rc<str>, AttributeValue)]>> {
     let value = prop_oneof![
         words().prop_map(AttributeValue::Text),
@@ -162,16 +182,21 @@ fn annotation(number: usize, plan: Plan, length: u32, labels: &LabelSet) -> Opti
 /// Any session without history.
 pub(crate) fn session() -> impl Strategy<Value = Session> {
     let head = (any::<u64>(), time(), any::<bool>(), (unknown(), unknown(), unknown()), (words(), words(), words()));
-    (texts(), head, labels(), vec(plan(), 0..12)).prop_map(|(text, head, labels, plans)| {
+    let set = (labels(), prop_oneof![2 => Just(Vec::new()), 1 => definitions()])
+        .prop_map(|(labels, attributes)| labels.with_attributes(attributes));
+    let findings = prop_oneof![3 => Just(Vec::new()), 1 => vec(words().prop_map(|words| format!("x{words}")), 0..4)];
+    (texts(), head, set, vec(plan(), 0..12), findings).prop_map(|(text, head, labels, plans, findings)| {
         let (id, created, byte_order_mark, (file, document, label_set), (title, source, note)) = head;
         let annotations = plans.into_iter().enumerate();
         let annotations =
             annotations.filter_map(|(number, plan)| annotation(number, plan, text.len(), &labels)).collect();
         let unknown = UnknownParts { file, document, label_set };
         let document = Document { id: DocumentId::from_bits(id), created, byte_order_mark, unknown };
-        Session::new(text, document, Description { title, source, note }, labels)
+        let mut session = Session::new(text, document, Description { title, source, note }, labels)
             .with_annotations(annotations)
-            .expect("annotations that fit")
+            .expect("annotations that fit");
+        session.dismissed = findings.into_iter().map(Rc::from).collect();
+        session
     })
 }
 

@@ -85,6 +85,11 @@ impl<'a> Fields<'a> {
         time
     }
 
+    /// The names of the fields that are left, in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
     /// The names of the fields that are left, in order, with their values as JSON text.
     pub(super) fn rest(self) -> impl Iterator<Item = (String, &'a str)> {
         self.0.into_iter().map(|(name, value)| (name, value.get()))

@@ -1,11 +1,21 @@
 //! How the file is laid out: a field on each line, and every record on one.
 
+use serde::Serialize;
 use serde_json::ser::Formatter;
 use std::io::{self, Write};
 
+/// A file, and a line end behind it.
+pub(super) fn write(file: &impl Serialize) -> String {
+    let mut json = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut json, Lines::default());
+    file.serialize(&mut serializer).expect("writing to memory does not fail, and every key is a string");
+    json.push(b'\n');
+    String::from_utf8(json).expect("JSON is made of strings")
+}
+
 /// Spreads the file, its parts and the lists in them over lines, and keeps each entry of those lists on one.
 #[derive(Default)]
-pub(super) struct Lines {
+struct Lines {
     depth: usize,
     /// The depths that are spread over lines: the outermost ones, without a gap.
     spread: usize,

@@ -1,6 +1,7 @@
 //! What can be wrong with a file, in words.
 
 use super::fields::Fields;
+use crate::model::Named;
 use serde_json::value::RawValue;
 use std::fmt;
 
@@ -30,6 +31,8 @@ pub enum ReadError {
     },
     /// It is JSON, and not Rubricate's.
     NotOurs,
+    /// It is a label set alone, for [`label_set::read`](super::label_set::read).
+    LabelSet,
     /// A newer Rubricate wrote it.
     Newer {
         /// Its version.
@@ -65,6 +68,9 @@ impl fmt::Display for ReadError {
             ),
             Self::NotOurs => {
                 write!(f, "This JSON is not Rubricate’s: it does not say “\"format\": \"{}\"”.", super::FORMAT)
+            }
+            Self::LabelSet => {
+                write!(f, "The file holds a set of labels and no article. It can be imported where labels are edited.")
             }
             Self::Newer { version } => write!(
                 f,
@@ -103,6 +109,10 @@ impl fmt::Display for Problem {
 pub enum Place {
     /// The document.
     Document,
+    /// The label set.
+    LabelSet,
+    /// An attribute that mentions can have.
+    Attribute(Record),
     /// A label.
     Label(Record),
     /// A mention.
@@ -115,6 +125,8 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Document => write!(f, "The document"),
+            Self::LabelSet => write!(f, "The label set"),
+            Self::Attribute(record) => write!(f, "Attribute {record}"),
             Self::Label(record) => write!(f, "Label {record}"),
             Self::Mention(record) => write!(f, "Mention {record}"),
             Self::Frame(record) => write!(f, "Sentiment {record}"),
@@ -127,7 +139,7 @@ impl fmt::Display for Place {
 pub struct Record {
     /// Its place in its list, from 1.
     pub number: usize,
-    /// Its id.
+    /// Its id or its name.
     pub id: Option<String>,
     /// The words of its first span, shortened.
     pub quote: Option<String>,
@@ -136,6 +148,11 @@ pub struct Record {
 }
 
 impl Record {
+    /// A record that is told from the others by its name.
+    pub(super) fn named(number: usize, name: Option<&str>) -> Self {
+        Self { number, id: name.filter(|name| !name.trim().is_empty()).map(short), quote: None, range: None }
+    }
+
     /// What the JSON of a record says of itself. Whatever is not what it should be is passed over.
     pub(super) fn of(number: usize, json: &str) -> Self {
         let mut record = Self { number, id: None, quote: None, range: None };
@@ -189,6 +206,18 @@ pub enum Fault {
     NotAnId(String),
     /// An earlier record has the same id.
     IdTaken,
+    /// Its name is nothing but white space, or too long.
+    NotAName,
+    /// An earlier record has the same name, capital letters or small.
+    NameTaken,
+    /// An earlier label has the same key.
+    KeyTaken,
+    /// A key that is none of the digits.
+    OtherKey(String),
+    /// Colours that are not numbers of the palette; one of them.
+    OtherColours(String),
+    /// A field that is not known.
+    Unknown(String),
     /// The label set does not have this label.
     UnknownLabel(String),
     /// A mention without any span.
@@ -245,6 +274,12 @@ impl fmt::Display for Fault {
             Self::Wrong { field, wanted } => write!(f, "“{field}” is not {wanted}"),
             Self::NotAnId(id) => write!(f, "“{}” cannot be an id", short(id)),
             Self::IdTaken => write!(f, "an earlier one has the same id"),
+            Self::NotAName => write!(f, "its name is empty or has more than {} characters", Named::MAX_CHARS),
+            Self::NameTaken => write!(f, "an earlier one has the same name"),
+            Self::KeyTaken => write!(f, "an earlier one has the same key"),
+            Self::OtherKey(key) => write!(f, "its key “{}” is not a digit from 1 to 9", short(key)),
+            Self::OtherColours(one) => write!(f, "colours such as “{}” are not of the palette", short(one)),
+            Self::Unknown(name) => write!(f, "the field “{}” is not known", short(name)),
             Self::UnknownLabel(label) => write!(f, "the label set has no label “{}”", short(label)),
             Self::NoWords => write!(f, "a mention needs words, and it has none"),
             Self::EmptySpan { at } => write!(f, "its span at {at} is empty"),
@@ -274,6 +309,8 @@ pub enum Outcome {
     Without,
     /// The record is in the session, and what is wrong was put right.
     PutRight,
+    /// Each label has a colour of the palette instead.
+    OfPalette,
     /// The text stands, and all annotations were checked against it.
     Checked,
 }
@@ -284,6 +321,7 @@ impl fmt::Display for Outcome {
             Self::LeftOut => "left out",
             Self::Without => "kept without it",
             Self::PutRight => "put right",
+            Self::OfPalette => "each label has the next colour that is",
             Self::Checked => "every annotation was checked against the text",
         })
     }

@@ -4,17 +4,16 @@
 //! moved. Fields that an annotation can do without may be missing, or wrong, which is reported too.
 
 use super::draft::{Check, Draft, Kind};
-use super::fields::{A_FLAG, A_LIST, A_NUMBER, AN_OBJECT, Fields, Mended, TEXT, too_deep};
-use super::problem::{Fault, Outcome, Place, Problem, ReadError, Record, short};
-use super::{FORMAT, MAX_DEPTH, OFFSETS, VERSION};
+use super::fields::{A_FLAG, A_LIST, A_NUMBER, AN_OBJECT, Fields, TEXT, too_deep};
+use super::labels::Labels;
+use super::problem::{Fault, Outcome, Place, Problem, ReadError, short};
+use super::{FORMAT, MAX_DEPTH, OFFSETS, VERSION, label_set};
 use crate::format::sha256_hex;
 use crate::model::session::UnknownParts;
-use crate::model::{
-    Description, Document, DocumentId, Label, LabelId, LabelKey, LabelSet, Session, Slot, Text, Timestamp, Unknown,
-};
+use crate::model::{Action, Description, Document, DocumentId, Session, Text, Timestamp, Unknown};
+use serde::Deserialize;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
-use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A session from a file, and what of the file is not in it.
@@ -60,32 +59,22 @@ pub fn read(json: &str, last_grapheme: impl Fn(&str) -> usize) -> Result<Reading
         byte_order_mark: head.byte_order_mark,
         unknown: UnknownParts { file: unknown, document: head.unknown, label_set: labels.unknown },
     };
-    let session = Session::new(text, document, head.description, labels.set)
+    let mut session = Session::new(text, document, head.description, labels.set)
         .with_annotations(annotations)
         .expect("each annotation was checked for all that the session checks");
+    session.dismissed = head.dismissed.into_iter().collect();
     Ok(Reading { session, problems })
 }
 
 /// The fields of a file that is ours and of a version that we read, but for those that say so.
 fn ours(json: &str) -> Result<Fields<'_>, ReadError> {
-    let mut file: Fields<'_> = serde_json::from_str(json).map_err(|error| {
-        let (line, column) = (error.line(), column(json, error.line(), error.column()));
-        match error.classify() {
-            Category::Eof => ReadError::CutOff { line, column },
-            Category::Data => ReadError::NotOurs,
-            Category::Syntax if ends_in_number(json, &error) => ReadError::CutOff { line, column },
-            Category::Syntax | Category::Io => ReadError::NotJson { line, column },
-        }
-    })?;
-    if let Some(byte) = too_deep(json, MAX_DEPTH) {
-        let start = json[..byte].rfind('\n').map_or(0, |end| end + 1);
-        let line = json[..byte].matches('\n').count() + 1;
-        return Err(ReadError::TooDeep { line, column: json[start..=byte].chars().count() });
-    }
+    let mut file: Fields<'_> = parsed(json)?;
     let unusable = |fault| ReadError::Unusable { part: "the file", fault };
     let twice = file.twice().map(|name| unusable(Fault::Twice(name.to_owned())));
-    if file.take::<String>("format", TEXT).ok().flatten().as_deref() != Some(FORMAT) {
-        return Err(ReadError::NotOurs);
+    match file.take::<String>("format", TEXT).ok().flatten().as_deref() {
+        Some(FORMAT) => {}
+        Some(label_set::FORMAT) => return Err(ReadError::LabelSet),
+        _ => return Err(ReadError::NotOurs),
     }
     match file.need::<u64>("version", A_NUMBER).map_err(unusable)? {
         VERSION => {}
@@ -96,6 +85,23 @@ fn ours(json: &str) -> Result<Fields<'_>, ReadError> {
         Some(unit) if unit != OFFSETS => Err(ReadError::OtherOffsets { unit: short(&unit) }),
         _ => twice.map_or(Ok(file), Err),
     }
+}
+
+/// JSON as the value that it is, or where it is none.
+pub(super) fn parsed<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, ReadError> {
+    let value = serde_json::from_str(json).map_err(|error| {
+        let (line, column) = (error.line(), column(json, error.line(), error.column()));
+        match error.classify() {
+            Category::Eof => ReadError::CutOff { line, column },
+            Category::Data => ReadError::NotOurs,
+            Category::Syntax if ends_in_number(json, &error) => ReadError::CutOff { line, column },
+            Category::Syntax | Category::Io => ReadError::NotJson { line, column },
+        }
+    })?;
+    let Some(byte) = too_deep(json, MAX_DEPTH) else { return Ok(value) };
+    let start = json[..byte].rfind('\n').map_or(0, |end| end + 1);
+    let line = json[..byte].matches('\n').count() + 1;
+    Err(ReadError::TooDeep { line, column: json[start..=byte].chars().count() })
 }
 
 /// Whether JSON ends at the point, the exponent or the sign of a number, which the parser does not tell from a mistake.
@@ -138,6 +144,7 @@ struct Head {
     description: Description,
     created: Timestamp,
     byte_order_mark: bool,
+    dismissed: Vec<Rc<str>>,
     /// Whether the text is not the one that the file's SHA-256 and lengths are of.
     altered: bool,
     unknown: Unknown,
@@ -162,6 +169,14 @@ impl Head {
         let created = fields.spare_time("created", &mut mended).unwrap_or_default();
         let byte_order_mark = fields.spare("byte_order_mark", A_FLAG, &mut mended).unwrap_or(false);
 
+        let listed = fields.spare::<Vec<&RawValue>>("dismissed", A_LIST, &mut mended).unwrap_or_default();
+        let read: Vec<Option<Rc<str>>> = listed.iter().map(|json| finding(json.get())).collect();
+        if read.contains(&None) {
+            let fault = Fault::Wrong { field: "dismissed", wanted: "a list of texts of 1 to 200 characters" };
+            mended.push((fault, Outcome::Without));
+        }
+        let dismissed = read.into_iter().flatten().collect();
+
         let said_sha256 = fields.spare::<String>("sha256", TEXT, &mut mended);
         let length = fields.spare::<&RawValue>("length", AN_OBJECT, &mut mended);
         let altered = said_sha256.is_some_and(|said| !said.eq_ignore_ascii_case(&sha256))
@@ -171,8 +186,14 @@ impl Head {
         }
         problems.extend(mended.into_iter().map(|(fault, outcome)| Problem { place: Place::Document, fault, outcome }));
         let id = id.unwrap_or_else(|| id_for(&sha256));
-        Ok(Self { text, id, description, created, byte_order_mark, altered, unknown: fields.unknown() })
+        Ok(Self { text, id, description, created, byte_order_mark, dismissed, altered, unknown: fields.unknown() })
     }
+}
+
+/// The key of a finding, if it can be one.
+fn finding(json: &str) -> Option<Rc<str>> {
+    let key: String = serde_json::from_str(json).ok()?;
+    (1..=Action::MAX_FINDING_CHARS).contains(&key.chars().count()).then(|| key.into())
 }
 
 /// Whether an object of lengths says nothing that is not so of `text`.
@@ -187,64 +208,4 @@ fn is_length_of(json: &str, text: &str) -> bool {
 /// An id for a document that has none: the same for the same text.
 fn id_for(sha256: &str) -> DocumentId {
     DocumentId::from_bits(u64::from_str_radix(&sha256[..16], 16).unwrap_or_default())
-}
-
-/// What the file says of the label set.
-#[derive(Default)]
-struct Labels {
-    set: LabelSet,
-    unknown: Unknown,
-}
-
-impl Labels {
-    fn of(json: &str, problems: &mut Vec<Problem>) -> Result<Self, Fault> {
-        let mut fields = Fields::of(json)?;
-        let labels: Vec<&RawValue> = fields.take("labels", A_LIST)?.unwrap_or_default();
-        let mut ids = HashSet::new();
-        let mut kept = Vec::new();
-        for (position, json) in labels.iter().enumerate() {
-            let mut report = |fault, outcome| {
-                let place = Place::Label(Record::of(position + 1, json.get()));
-                problems.push(Problem { place, fault, outcome });
-            };
-            let mut mended = Vec::new();
-            match label(json.get(), position, &mut mended) {
-                Ok(label) if ids.insert(label.id.clone()) => {
-                    mended.into_iter().for_each(|(fault, outcome)| report(fault, outcome));
-                    kept.push(label);
-                }
-                Ok(_) => report(Fault::IdTaken, Outcome::LeftOut),
-                Err(fault) => report(fault, Outcome::LeftOut),
-            }
-        }
-        let set = LabelSet::new(kept).expect("no two of them have the same id");
-        Ok(Self { set, unknown: fields.unknown() })
-    }
-}
-
-fn label(json: &str, position: usize, mended: &mut Mended) -> Result<Label, Fault> {
-    let mut fields = Fields::of(json)?;
-    let id: String = fields.need("id", TEXT)?;
-    let id = LabelId::new(&id).ok_or(Fault::NotAnId(id))?;
-    let name = fields.spare::<String>("name", TEXT, mended).map_or_else(|| id.as_str().into(), Rc::from);
-    let description = fields.spare::<String>("description", TEXT, mended).unwrap_or_default().into();
-    let mut number = |field, wanted, valid: fn(u8) -> bool| {
-        let number = fields.spare::<u8>(field, wanted, mended)?;
-        if !valid(number) {
-            mended.push((Fault::Wrong { field, wanted }, Outcome::Without));
-        }
-        Some(number)
-    };
-    let slot = number("colour", "the number of a colour, 0 to 17", |number| Slot::new(number).is_some());
-    let key = number("key", "the number of a key, 1 to 18", |number| LabelKey::new(number).is_some());
-    let folded = fields.spare("folded", A_FLAG, mended).unwrap_or(false);
-    Ok(Label {
-        id,
-        name,
-        description,
-        slot: slot.and_then(Slot::new).unwrap_or_else(|| Slot::nth(position)),
-        key: key.and_then(LabelKey::new),
-        folded,
-        unknown: fields.unknown(),
-    })
 }

@@ -1,12 +1,12 @@
 //! From a session to a file.
 
 use super::fields::Fields;
-use super::lines::Lines;
+use super::labels::LabelSetJson;
+use super::lines;
 use super::places::Places;
 use super::{FORMAT, OFFSETS, ORIGINS, POLARITIES, VERSION, known, times};
 use crate::format::sha256_hex;
-use crate::model::annotation::AttributeValue;
-use crate::model::{Annotation, Body, CharRange, Label, Origin, Polarity, Session, Text};
+use crate::model::{Annotation, AttributeValue, Body, CharRange, Origin, Polarity, Session, Text};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// Mentions and frames are each in document order, one on a line. Costs the length of the text, and the logarithm of the
 /// number of annotations for each of them.
 pub fn write(session: &Session) -> String {
-    let Session { text, document, description, labels, annotations, .. } = session;
+    let Session { text, document, description, labels, annotations, dismissed, .. } = session;
     let annotations: Vec<_> = annotations.iter(text).map(|annotation| &**annotation).collect();
     let ranges = annotations.iter().flat_map(|annotation| annotation.fragments.ranges());
     let bounds = ranges.flat_map(|range| [range.start().0, range.end().0]).collect();
@@ -37,21 +37,15 @@ pub fn write(session: &Session) -> String {
             length: LengthJson { code_points: text.len(), utf16: text.len_utf16(), utf8: text.as_str().len() },
             sha256: sha256_hex(text.as_str()),
             text: text.as_str(),
+            dismissed: dismissed.iter().map(|finding| &**finding).collect(),
             unknown: Fields::of_unknown(&document.unknown.document, known::DOCUMENT),
         },
-        label_set: LabelSetJson {
-            labels: labels.iter().map(LabelJson::of).collect(),
-            unknown: Fields::of_unknown(&document.unknown.label_set, known::LABEL_SET),
-        },
+        label_set: LabelSetJson::of(labels, Fields::of_unknown(&document.unknown.label_set, known::LABEL_SET)),
         mentions: mentions.into_iter().map(|annotation| AnnotationJson::of(annotation, &measure)).collect(),
         frames: frames.into_iter().map(|annotation| AnnotationJson::of(annotation, &measure)).collect(),
         unknown: Fields::of_unknown(&document.unknown.file, known::FILE),
     };
-    let mut json = Vec::new();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut json, Lines::default());
-    file.serialize(&mut serializer).expect("writing to memory does not fail, and every key is a string");
-    json.push(b'\n');
-    String::from_utf8(json).expect("JSON is made of strings")
+    lines::write(&file)
 }
 
 #[derive(Serialize)]
@@ -78,6 +72,8 @@ struct DocumentJson<'a> {
     length: LengthJson,
     sha256: String,
     text: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    dismissed: Vec<&'a str>,
     #[serde(flatten)]
     unknown: Fields<'a>,
 }
@@ -87,39 +83,6 @@ struct LengthJson {
     code_points: u32,
     utf16: u32,
     utf8: usize,
-}
-
-#[derive(Serialize)]
-struct LabelSetJson<'a> {
-    labels: Vec<LabelJson<'a>>,
-    #[serde(flatten)]
-    unknown: Fields<'a>,
-}
-
-#[derive(Serialize)]
-struct LabelJson<'a> {
-    id: &'a str,
-    name: &'a str,
-    description: &'a str,
-    colour: u8,
-    key: Option<u8>,
-    folded: bool,
-    #[serde(flatten)]
-    unknown: Fields<'a>,
-}
-
-impl<'a> LabelJson<'a> {
-    fn of(label: &'a Label) -> Self {
-        Self {
-            id: label.id.as_str(),
-            name: &label.name,
-            description: &label.description,
-            colour: label.slot.number(),
-            key: label.key.map(|key| key.number()),
-            folded: label.folded,
-            unknown: Fields::of_unknown(&label.unknown, known::LABEL),
-        }
-    }
 }
 
 /// A mention has a label and attributes, a frame a polarity.
