@@ -18,8 +18,8 @@ use rubricate::model::text::BLOCK_CHARS;
 use rubricate::model::view::Tag;
 use rubricate::model::{
     Action, Annotation, AnnotationId, Annotations, BlockIndex, Body, Change, CharPos, CharRange, Command, CommandError,
-    Counts, Description, Edit, Fragments, History, LabelSet, Polarity, SECTION_BLOCKS, Session, Text, Timestamp,
-    Transaction, segments,
+    Counts, Edit, Fragments, History, LabelSet, Polarity, SECTION_BLOCKS, Session, Text, Timestamp, Transaction,
+    segments,
 };
 use std::collections::BTreeSet;
 use std::rc::Rc;

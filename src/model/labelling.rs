@@ -30,7 +30,8 @@ pub(super) fn put(set: &LabelSet, label: &Label, place: u32) -> Result<Vec<Edit>
         })
         .collect();
     let last = set.len() - usize::from(known.is_some());
-    let after = (place.min(last as u32), Rc::new(label.clone()));
+    let same = before.as_ref().map(|(_, before)| before).filter(|before| ***before == *label);
+    let after = (place.min(last as u32), same.map_or_else(|| Rc::new(label.clone()), Rc::clone));
     if before.as_ref() != Some(&after) {
         edits.push(Edit::Label(Change { before, after: Some(after) }));
     }

@@ -2,9 +2,9 @@
 
 use crate::common::documents::{config, last_grapheme};
 use crate::slots::{Effect, Fault, TestSlots};
-use crate::tab::{Tab, add, fresh, id, reopen, steps};
+use crate::tab::{Tab, fresh, id, reopen, steps};
 use proptest::prelude::*;
-use rubricate::model::Command;
+use rubricate::model::{Action, Command};
 use rubricate::store::OpenError;
 use rubricate::store::follow::{Followed, follow};
 
@@ -85,7 +85,7 @@ proptest! {
             }
             slots.heal();
             let at = tab.later();
-tab.run(&Command { at, action: add(u64::MAX) });
+            tab.run(&Command { at, action: Action::Dismiss("healed".into(), true) });
             prop_assert_eq!(tab.kept(), tab.session().revision);
             prop_assert_eq!(&reopen(&slots).expect("readable").session, tab.session());
         }
