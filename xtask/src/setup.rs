@@ -18,6 +18,20 @@ const TRUNK_VERSION: &str = "0.21.14";
 /// The Binaryen release that `wasm-opt` is taken from; `Trunk.toml` names it too.
 const BINARYEN_VERSION: &str = "132";
 
+/// The npm package of that release.
+const BINARYEN: NpmPackage = NpmPackage {
+    package: "binaryen",
+    version: "132.0.0",
+    integrity: "sha512-4Usg7yEvwO3FMso3Oov6qkOOHSod1IEv+boKkh77kTljM+eNBouqCTbqWswGzbG+vDNO/b/v2C4gfEh1WgB9Lg==",
+};
+
+/// The checks of accessibility that the end-to-end tests run in the page.
+const AXE_CORE: NpmPackage = NpmPackage {
+    package: "axe-core",
+    version: "4.14.1",
+    integrity: "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+};
+
 /// The geckodriver that is built when there is none.
 const GECKODRIVER_VERSION: &str = "0.37.1";
 
@@ -62,7 +76,7 @@ pub fn for_quick_checks() -> Result<Toolbox> {
     setup.finish()
 }
 
-/// What all of the checks need: [`for_building`], [`for_quick_checks`], Chromium and Firefox with their drivers.
+/// What all of the checks need: [`for_building`], [`for_quick_checks`], Chromium and Firefox with their drivers, axe-core.
 ///
 /// # Errors
 /// When something cannot be installed; the message says what is missing.
@@ -83,8 +97,17 @@ pub fn for_checking() -> Result<Toolbox> {
             minutes: 3,
         })?;
     }
+    setup.npm_package(&AXE_CORE)?;
     browsers::tell_children(&mut setup.toolbox)?;
     setup.finish()
+}
+
+/// The script of axe-core, which [`for_checking`] installs.
+///
+/// # Errors
+/// When there is no home folder to have installed it in.
+pub fn axe_core() -> Result<PathBuf> {
+    Ok(AXE_CORE.place(&cache_folder()?).join("axe.min.js"))
 }
 
 /// One start of the set-up.
@@ -106,6 +129,39 @@ struct CargoTool {
     options: &'static [&'static str],
     /// About how long it takes to build on two cores.
     minutes: u32,
+}
+
+/// A package that npm installs, without dependencies of its own.
+struct NpmPackage {
+    package: &'static str,
+    version: &'static str,
+    /// What the registry says of it, as `npm view PACKAGE@VERSION dist.integrity` prints it.
+    integrity: &'static str,
+}
+
+impl NpmPackage {
+    /// Its folder among the tools.
+    fn folder(&self) -> String {
+        format!("{}-{}", self.package, self.version)
+    }
+
+    /// Where the files of the package are when it is installed.
+    fn place(&self, cache: &Path) -> PathBuf {
+        cache.join("tools").join(self.folder()).join("node_modules").join(self.package)
+    }
+
+    fn manifest(&self) -> String {
+        format!("{{\"private\":true,\"dependencies\":{{\"{}\":\"{}\"}}}}\n", self.package, self.version)
+    }
+
+    /// Without the address that a lock file has elsewhere, so that npm asks the registry that it is set to.
+    fn lock(&self) -> String {
+        let NpmPackage { package, version, integrity } = self;
+        format!(
+            "{{\"lockfileVersion\":3,\"requires\":true,\"packages\":{{\"\":{{\"dependencies\":{{\"{package}\":\"{version}\"}}}},\
+             \"node_modules/{package}\":{{\"version\":\"{version}\",\"integrity\":\"{integrity}\"}}}}}}\n"
+        )
+    }
 }
 
 impl Setup {
@@ -202,30 +258,38 @@ impl Setup {
         if version.is_some_and(|text| names_version(&text, BINARYEN_VERSION)) {
             return Ok(());
         }
+        let place = self.npm_package(&BINARYEN)?;
+        self.toolbox.add_folder(place.join("bin"));
+        Ok(())
+    }
+
+    /// Installs a package by npm, from whatever registry it is set to ask, and gives the package's folder. npm compares what it
+    /// gets with the hash in the lock file that we write.
+    fn npm_package(&mut self, package: &NpmPackage) -> Result<PathBuf> {
+        let place = package.place(&self.cache);
+        if place.exists() {
+            return Ok(place);
+        }
         if self.toolbox.find("npm").is_none() || self.toolbox.find("node").is_none() {
             return Err(Failure::new(format!(
-                "wasm-opt of Binaryen {BINARYEN_VERSION} is missing, and so are Node and npm, which could install it; install \
-                 either (Node 18 or newer)"
+                "{} {} is missing, and so are Node and npm, which could install it; install them (Node 18 or newer)",
+                package.package, package.version
             )));
         }
-        let name = format!("binaryen-{BINARYEN_VERSION}");
-        let place = self.tool_folder(&name);
+        self.lock()?;
         if !place.exists() {
-            self.lock()?;
-        }
-        if !place.exists() {
-            announce(&format!("wasm-opt of Binaryen {BINARYEN_VERSION}"), "less than a minute");
+            let name = package.folder();
+            announce(&format!("{} {}", package.package, package.version), "less than a minute");
             let partial = self.fresh_partial_folder(&name)?;
-            let mut install = self.toolbox.installer("npm", &self.cache);
-            install
-                .args(["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
-                .arg(&partial)
-                .arg(format!("binaryen@{BINARYEN_VERSION}"));
-            run(&mut install)?;
-            move_into_place(&partial, &place)?;
+            for (file, content) in [("package.json", package.manifest()), ("package-lock.json", package.lock())] {
+                let file = partial.join(file);
+                std::fs::write(&file, content).context(|| format!("cannot write {}", file.display()))?;
+            }
+            let mut install = self.toolbox.installer("npm", &partial);
+            run(install.args(["ci", "--loglevel=error", "--no-audit", "--no-fund", "--ignore-scripts"]))?;
+            move_into_place(&partial, &self.tool_folder(&name))?;
         }
-        self.toolbox.add_folder(place.join("node_modules/binaryen/bin"));
-        Ok(())
+        Ok(place)
     }
 
     fn tool_folder(&self, name: &str) -> PathBuf {
@@ -323,7 +387,19 @@ mod tests {
     }
 
     #[test]
+    fn npm_is_given_a_hash() {
+        let lock = "{\"lockfileVersion\":3,\"requires\":true,\"packages\":{\"\":{\"dependencies\":{\"a\":\"1.2.3\"}},\
+                    \"node_modules/a\":{\"version\":\"1.2.3\",\"integrity\":\"sha512-x\"}}}\n";
+        assert_eq!(NpmPackage { package: "a", version: "1.2.3", integrity: "sha512-x" }.lock(), lock);
+        for NpmPackage { package, integrity, .. } in [BINARYEN, AXE_CORE] {
+            // 64 bytes in base64.
+            assert!(integrity.starts_with("sha512-") && integrity.len() == "sha512-".len() + 88, "{package}");
+        }
+    }
+
+    #[test]
     fn trunk_asks_for_the_wasm_opt_that_is_installed() {
+        assert_eq!(BINARYEN.version, format!("{BINARYEN_VERSION}.0.0"));
         let settings = std::fs::read_to_string(crate::project_root().join("Trunk.toml")).unwrap();
         assert!(settings.contains(&format!("wasm_opt = \"version_{BINARYEN_VERSION}\"")));
     }
