@@ -1,9 +1,16 @@
 //! The harness's own test, on a page that writes down what happens to it: when this fails, no other end-to-end test means
 //! anything.
 
+use serde_json::json;
+
 use crate::browser::Kind;
 use crate::outcome::Outcome;
 use crate::page::{Display, Page, Point};
+
+/// Runs a test on the harness's own page.
+pub(crate) fn run(kind: Kind, name: &str, test: impl AsyncFnOnce(&mut Page) -> Outcome) {
+    crate::page::run_on(&xtask::project_root().join("tests/e2e/harness"), kind, name, test);
+}
 
 /// What the page has written down since it was last asked.
 async fn written(page: &Page) -> Outcome<String> {
@@ -19,7 +26,9 @@ pub(crate) async fn harness_does_what_it_says(page: &mut Page) -> Outcome {
     assert_eq!(page.texts("[data-block] b, h1").await?, ["Harness", "Babbage+"]);
     assert_eq!(page.attribute("button", "type").await?, None);
     keys_and_mouse(page).await?;
+    holding_and_turning(page).await?;
     selecting(page).await?;
+    focus(page).await?;
     files(page).await?;
     windows_and_display(page).await?;
     disasters(page).await
@@ -48,6 +57,32 @@ async fn keys_and_mouse(page: &Page) -> Outcome {
     page.mouse_down_at(heading).await?;
     page.mouse_up_at(heading).await?;
     assert_eq!(written(page).await?, "click h1");
+    Ok(())
+}
+
+async fn holding_and_turning(page: &Page) -> Outcome {
+    let (from, to) = (Point { x: 100.0, y: 60.0 }, Point { x: 300.0, y: 60.0 });
+    page.drag_holding("Alt", from, to).await?;
+    let held = "AltLeft, alt+mouse pointerdown 100,60, alt+mouse pointermove 200,60, alt+mouse pointermove 300,60, \
+                alt+mouse pointerup 300,60, click h1";
+    assert_eq!(written(page).await?, held);
+    page.click_at(from).await?;
+    assert_eq!(written(page).await?, "click h1", "the key is up again");
+    page.wheel(from, 300).await?;
+    page.until_js("the page has scrolled", "scrollY > 100").await?;
+    assert_eq!(written(page).await?, "wheel 300");
+    page.js("scrollTo(0, 0)").await.map(drop)
+}
+
+async fn focus(page: &Page) -> Outcome {
+    page.click(".field").await?;
+    page.focus_is_kept().await?;
+    page.js("document.querySelector('.field').hidden = true").await?;
+    assert!(page.focus_is_kept().await.is_err());
+    page.js("document.querySelector('.field').hidden = false").await?;
+    page.js("document.querySelector('.field').blur()").await?;
+    let failure = page.focus_is_kept().await.unwrap_err();
+    assert_eq!(failure.to_string(), "nothing has the focus");
     Ok(())
 }
 
@@ -119,6 +154,34 @@ async fn windows_and_display(page: &Page) -> Outcome {
         page.display(Display::default()).await?;
         assert!(!matches("print").await?);
     }
+    Ok(())
+}
+
+/// What a finger does reaches the page, and what the browser makes of it: it scrolls wherever the page lets it.
+pub(crate) async fn fingers_do_what_they_say(page: &mut Page) -> Outcome {
+    page.emulate_telephone().await?;
+    page.open("").await?;
+    assert_eq!(page.js("return [innerWidth, innerHeight, navigator.maxTouchPoints]").await?, json!([360, 740, 5]));
+    let (heading, text) = (Point { x: 60.0, y: 40.0 }, Point { x: 60.0, y: 220.0 });
+    page.tap(heading).await?;
+    assert_eq!(written(page).await?, "touch pointerdown 60,40, touch pointerup 60,40, click h1");
+    page.long_press(text).await?;
+    assert_eq!(written(page).await?, "touch pointerdown 60,220, touch pointerup 60,220 long, click p");
+
+    let pad = (Point { x: 240.0, y: 20.0 }, Point { x: 320.0, y: 20.0 });
+    let way = (1..=8).map(|step| format!("touch pointermove {},20, ", 240 + 10 * step)).collect::<String>();
+    page.touch_drag(pad.0, pad.1).await?;
+    assert_eq!(written(page).await?, format!("touch pointerdown 240,20, {way}touch pointerup 320,20"));
+    page.long_press_drag(pad.0, pad.1).await?;
+    assert_eq!(written(page).await?, format!("touch pointerdown 240,20, {way}touch pointerup 320,20 long"));
+
+    page.touch_drag(Point { x: 60.0, y: 500.0 }, Point { x: 60.0, y: 300.0 }).await?;
+    page.until_js("the page has scrolled", "scrollY > 100").await?;
+    let taken_over = written(page).await?;
+    assert!(
+        taken_over.starts_with("touch pointerdown 60,500, touch pointermove 60,475, touch pointercancel"),
+        "{taken_over}"
+    );
     Ok(())
 }
 

@@ -19,6 +19,7 @@ mod rescue;
 mod scale;
 mod steps;
 mod tabs;
+mod touch;
 
 use bad_input::{
     markup_in_a_file_is_text, names_what_it_left_out, refuses_what_is_no_text, refuses_what_is_not_our_json,
@@ -95,20 +96,21 @@ in_chromium!(edit_costs_what_it_touches);
 
 mod harness_does_what_it_says {
     use crate::browser::Kind;
-
-    fn run(kind: Kind) {
-        let site = xtask::project_root().join("tests/e2e/harness");
-        crate::page::run_on(&site, kind, "harness", crate::harness::harness_does_what_it_says);
-    }
+    use crate::harness::{fingers_do_what_they_say, harness_does_what_it_says, run};
 
     #[test]
     fn chromium() {
-        run(Kind::Chromium);
+        run(Kind::Chromium, "harness", harness_does_what_it_says);
+    }
+
+    #[test]
+    fn chromium_with_fingers() {
+        run(Kind::Chromium, "fingers", fingers_do_what_they_say);
     }
 
     #[test]
     fn firefox() {
-        run(Kind::Firefox);
+        run(Kind::Firefox, "harness", harness_does_what_it_says);
     }
 }
 

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use base64::Engine;
-use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, WheelAction, WheelActions,
+};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::wd::WindowHandle;
@@ -242,6 +244,31 @@ impl Page {
         Ok(self.js_with(script, vec![json!(css), json!(name)]).await?.as_str().map(str::to_owned))
     }
 
+    /// Fails where nothing has the focus, or what has it cannot be seen: a person at the keyboard, or with a screen reader, would
+    /// be sent back to the top of the page. For after something that had the focus went away.
+    pub(crate) async fn focus_is_kept(&self) -> Outcome {
+        self.frames().await?;
+        let script = "
+            const focused = document.activeElement ?? document.body;
+            if (focused === document.body || focused === document.documentElement) return 'nothing has the focus';
+            const [box] = focused.getClientRects();
+            return box ? null : `what has the focus is not shown: ${focused.outerHTML.slice(0, 200)}`;";
+        match self.js(script).await?.as_str() {
+            None => Ok(()),
+            Some(fault) => Err(Failure::new(fault)),
+        }
+    }
+
+    /// Waits until what follows from what was done is drawn.
+    pub(crate) async fn frames(&self) -> Outcome {
+        let script = "
+            const done = arguments[0];
+            let left = 3;
+            const next = () => (left-- === 0 ? done() : requestAnimationFrame(next));
+            next();";
+        Ok(self.client().execute_async(script, Vec::new()).await.map(drop)?)
+    }
+
     /// Runs the body of a function in the page.
     pub(crate) async fn js(&self, body: &str) -> Outcome<Json> {
         self.js_with(body, Vec::new()).await
@@ -330,6 +357,19 @@ impl Page {
         Ok(())
     }
 
+    /// Presses one key and holds it, until [`Page::key_up`]: what the mouse does meanwhile is done with it.
+    pub(crate) async fn key_down(&self, key: &str) -> Outcome {
+        self.keys_pressed.set(self.keys_pressed.get() + 1);
+        let value = key_of(key)?;
+        Ok(self.client().perform_actions(KeyActions::new("keyboard".into()).then(KeyAction::Down { value })).await?)
+    }
+
+    /// Lets go of a key that is held.
+    pub(crate) async fn key_up(&self, key: &str) -> Outcome {
+        let value = key_of(key)?;
+        Ok(self.client().perform_actions(KeyActions::new("keyboard".into()).then(KeyAction::Up { value })).await?)
+    }
+
     /// Types text into what has the focus.
     pub(crate) async fn type_text(&self, text: &str) -> Outcome {
         let mut actions = KeyActions::new("keyboard".into());
@@ -367,6 +407,23 @@ impl Page {
         let middle = Point { x: (from.x + to.x) / 2.0, y: (from.y + to.y) / 2.0 };
         let drag = mouse().then(move_to(from)).then(DOWN).then(move_to(middle)).then(move_to(to)).then(UP);
         self.mouse(drag).await
+    }
+
+    /// The same with a key held all the while, such as `"Alt"`.
+    pub(crate) async fn drag_holding(&self, key: &str, from: Point, to: Point) -> Outcome {
+        self.key_down(key).await?;
+        let outcome = self.drag(from, to).await;
+        self.key_up(key).await?;
+        outcome
+    }
+
+    /// Turns the wheel over a point by this many CSS pixels, down where they are positive.
+    pub(crate) async fn wheel(&self, at: Point, down: i64) -> Outcome {
+        #[expect(clippy::cast_possible_truncation, reason = "a viewport is a few thousand pixels large")]
+        let (x, y) = (at.x.round() as i64, at.y.round() as i64);
+        let mut actions = WheelActions::new("wheel".into());
+        actions.push(WheelAction::Scroll { duration: Some(Duration::ZERO), x, y, delta_x: 0, delta_y: down });
+        Ok(self.client().perform_actions(actions).await?)
     }
 
     /// Moves the mouse without pressing.
