@@ -1,22 +1,26 @@
 //! The instrumented journey: the main job step by step, as one page to look at.
 //!
-//! It writes `target/tmp/e2e/journey/index.html`: for each step screenshots (light, dark, 360 px wide), what was rendered
-//! and written, and the keys that were pressed. With `RUBRICATE_UPDATE_SCREENSHOT=1` it writes the README's picture too.
+//! It writes `target/tmp/e2e/journey/index.html`: for each step screenshots (light, dark, forced colours, 360 px wide, some
+//! as printed), what was rendered and written, and the keys that were pressed. Each step is checked by axe-core, light, dark
+//! and narrow, and for what does not fit in 320 px or with large text; what was found is in the page too, and fails the test at
+//! its end. With `RUBRICATE_UPDATE_SCREENSHOT=1` it writes the README's picture too.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use crate::accessibility::REFLOW;
 use crate::outcome::Outcome;
 use crate::page::{Display, Page};
 use crate::steps::{OPEN_FILE, close_dialog, download, open_sample, press_button, tag, tag_occurrence, until_rows};
+use crate::touch::TELEPHONE;
 
 /// The display that a person at a desk has.
 const WIDE: (u32, u32) = (1280, 900);
 
-/// That of a small telephone.
-const NARROW: (u32, u32) = (360, 740);
-
 const LIGHT: Display = Display { dark: false, forced_colors: false, reduced_motion: true, print: false };
+const DARK: Display = Display { dark: true, ..LIGHT };
+const FORCED_COLOURS: Display = Display { forced_colors: true, ..LIGHT };
+const PRINT: Display = Display { print: true, ..LIGHT };
 
 /// The report, as far as it is written.
 struct Report<'a> {
@@ -25,6 +29,8 @@ struct Report<'a> {
     steps: usize,
     html: String,
     before: Work,
+    /// What was found wrong, with the step.
+    faults: Vec<String>,
 }
 
 /// The page's own counts, and the keys pressed.
@@ -57,7 +63,7 @@ impl<'a> Report<'a> {
         std::fs::create_dir_all(&folder)?;
         page.resize(WIDE.0, WIDE.1).await?;
         page.display(LIGHT).await?;
-        Ok(Report { page, folder, steps: 0, html: HEAD.to_owned(), before: Work::default() })
+        Ok(Report { page, folder, steps: 0, html: HEAD.to_owned(), before: Work::default(), faults: Vec::new() })
     }
 
     /// What is counted from now on belongs to the next step. A fresh page begins at nothing.
@@ -70,12 +76,12 @@ impl<'a> Report<'a> {
         self.before = Work { keys: self.page.keys_pressed(), ..Work::default() };
     }
 
-    /// Ends a step: counts what was done since it began, and takes its pictures.
+    /// Ends a step: counts what was done since it began, takes its pictures, and checks what they show.
     async fn end(&mut self, name: &str) -> Outcome {
         self.end_with(name, &[]).await
     }
 
-    /// The same, with displays beyond the usual three.
+    /// The same, with displays beyond the usual ones.
     async fn end_with(&mut self, name: &str, extra: &[(&str, Display)]) -> Outcome {
         let (before, after) = (self.before, Work::of(self.page).await?);
         self.steps += 1;
@@ -90,25 +96,45 @@ impl<'a> Report<'a> {
             writeln!(self.html, "<div><dt>{what}</dt><dd>{count}</dd></div>")?;
         }
         writeln!(self.html, "</dl>\n<div class=\"pictures\">")?;
-        let usual = [("light", LIGHT), ("dark", Display { dark: true, ..LIGHT })];
-        for (picture, display) in usual.iter().chain(extra) {
+        let faults_before = self.faults.len();
+        for (picture, display) in [("light", LIGHT), ("dark", DARK)] {
+            self.page.display(display).await?;
+            self.picture(picture).await?;
+            let found = self.page.axe_violations().await?;
+            self.note(name, picture, found);
+        }
+        for (picture, display) in [("forced-colours", FORCED_COLOURS)].iter().chain(extra) {
             self.page.display(*display).await?;
             self.picture(picture).await?;
         }
         self.page.display(LIGHT).await?;
-        self.page.resize(NARROW.0, NARROW.1).await?;
+        let found = self.page.overflows_with_large_text().await?;
+        self.note(name, "text of twice its size", found);
+
+        self.page.resize(TELEPHONE.0, TELEPHONE.1).await?;
         self.picture("narrow").await?;
+        let found = self.page.axe_violations().await?;
+        self.note(name, "narrow", found);
+        self.page.resize(REFLOW.0, REFLOW.1).await?;
+        self.page.frames().await?;
+        let found = self.page.overflows().await?;
+        self.note(name, "320 px", found);
         self.page.resize(WIDE.0, WIDE.1).await?;
-        writeln!(self.html, "</div></section>")?;
+        writeln!(self.html, "</div>")?;
+        if self.faults.len() > faults_before {
+            let faults = self.faults[faults_before..].join("\n").replace('&', "&amp;").replace('<', "&lt;");
+            writeln!(self.html, "<pre>{faults}</pre>")?;
+        }
+        writeln!(self.html, "</section>")?;
         self.begin().await
     }
 
+    fn note(&mut self, step: &str, display: &str, found: Vec<String>) {
+        self.faults.extend(found.into_iter().map(|fault| format!("{step}, {display}: {fault}")));
+    }
+
     async fn picture(&mut self, what: &str) -> Outcome {
-        // Two frames on, what follows from the display is drawn.
-        self.page
-            .js("window.frames_drawn = 0; requestAnimationFrame(() => requestAnimationFrame(() => frames_drawn = 2))")
-            .await?;
-        self.page.until_js("two frames are drawn", "window.frames_drawn === 2").await?;
+        self.page.frames().await?;
         let file = format!("{:02}-{what}.png", self.steps);
         self.page.screenshot(&self.folder.join(&file)).await?;
         writeln!(self.html, "<figure><img src=\"{file}\" alt=\"{what}\"><figcaption>{what}</figcaption></figure>")?;
@@ -119,6 +145,7 @@ impl<'a> Report<'a> {
         let index = self.folder.join("index.html");
         std::fs::write(&index, self.html)?;
         println!("the journey is in {}", index.display());
+        assert!(self.faults.is_empty(), "{} faults:\n{}", self.faults.len(), self.faults.join("\n"));
         Ok(())
     }
 }
@@ -192,9 +219,7 @@ async fn first_tags(page: &Page, report: &mut Report<'_>) -> Outcome {
     page.js("scrollTo(0, 0)").await?;
     page.press(&["Escape"]).await?;
     page.until_gone(".inspector").await?;
-    let extra =
-        [("forced-colours", Display { forced_colors: true, ..LIGHT }), ("print", Display { print: true, ..LIGHT })];
-    report.end_with("fourteen tags more, some nested and overlapping", &extra).await?;
+    report.end_with("fourteen tags more, some nested and overlapping", &[("print", PRINT)]).await?;
     let printed = report.folder.join("printed.pdf");
     Ok(std::fs::write(printed, page.printed().await?)?)
 }
@@ -207,8 +232,7 @@ async fn look_at_marks(page: &Page, report: &mut Report<'_>) -> Outcome {
     page.click(".inspector input[type=checkbox]").await?;
     page.until_text(".review-count", "1 to review").await?;
     page.js("scrollTo(0, 0)").await?;
-    let forced = ("forced-colours", Display { forced_colors: true, ..LIGHT });
-    report.end_with("focus a mark, write its note, send it to review", &[forced]).await?;
+    report.end_with("focus a mark, write its note, send it to review", &[("print", PRINT)]).await?;
     if std::env::var_os("RUBRICATE_UPDATE_SCREENSHOT").is_some() {
         let light = report.folder.join(format!("{:02}-light.png", report.steps));
         std::fs::copy(light, xtask::project_root().join("docs/screenshot.png"))?;
@@ -244,11 +268,11 @@ async fn look_around(page: &Page, report: &mut Report<'_>) -> Outcome {
     report.end("a bad file is refused").await?;
     page.click(".notice.alarm [aria-label=Dismiss]").await?;
     page.until_gone(".notice").await?;
-    page.resize(NARROW.0, NARROW.1).await?;
+    page.resize(TELEPHONE.0, TELEPHONE.1).await?;
     page.click(".list-toggle").await?;
     page.resize(WIDE.0, WIDE.1).await?;
     report.end("the list on a narrow window").await?;
-    page.resize(NARROW.0, NARROW.1).await?;
+    page.resize(TELEPHONE.0, TELEPHONE.1).await?;
     page.click(".list-toggle").await?;
     page.resize(WIDE.0, WIDE.1).await
 }

@@ -1,0 +1,38 @@
+// What does not fit into the width of the viewport, a line for each; see `Page::overflows`.
+
+// The box that is meant to be scrolled to the side, where the window is narrow.
+const SIDEWAYS = ".label-bar";
+
+const width = document.documentElement.clientWidth;
+const faults = [];
+
+const name = (element) => {
+  const words = (element.getAttribute("aria-label") ?? element.textContent).trim().slice(0, 40);
+  const classes = [...element.classList].map((one) => `.${one}`).join("");
+  return `${element.localName}${element.id && `#${element.id}`}${classes} “${words}”`;
+};
+const excused = (element) =>
+  element.closest(`${SIDEWAYS}, .visually-hidden`) !== null || getComputedStyle(element).visibility === "hidden";
+const sticksOut = (element) => {
+  const box = element.getBoundingClientRect();
+  return box.width > 0 && box.height > 0 && (box.left < -1 || box.right > width + 1);
+};
+const scrollsSideways = (element) =>
+  element.scrollWidth > element.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
+
+if (document.documentElement.scrollWidth > width) {
+  faults.push(`the page is ${document.documentElement.scrollWidth} px wide in a viewport of ${width}`);
+}
+for (const element of document.body.querySelectorAll("*")) {
+  if (excused(element)) continue;
+  const isField = element.matches("input, select, textarea");
+  const box = element.getBoundingClientRect();
+  if (sticksOut(element) && (isField || ![...element.children].some(sticksOut))) {
+    faults.push(`${name(element)} goes from ${Math.round(box.left)} to ${Math.round(box.right)} in a viewport of ${width}`);
+  } else if (!isField && scrollsSideways(element)) {
+    faults.push(`${name(element)} scrolls to the side: ${element.scrollWidth} px in ${element.clientWidth}`);
+  } else if (element.localName === "button" && element.scrollWidth > element.clientWidth + 1) {
+    faults.push(`${name(element)} is ${element.clientWidth} px wide and needs ${element.scrollWidth}`);
+  }
+}
+return faults;
