@@ -8,8 +8,11 @@ use common::documents::{config, last_grapheme, text};
 use common::sessions;
 use proptest::prelude::*;
 use rubricate::format::decode::{self, Kind};
+use rubricate::format::label_set;
 use rubricate::format::native::{self, ReadError, Reading};
-use rubricate::model::{LabelSet, Session};
+use rubricate::model::{
+    AttributeDefinition, AttributeKind, Label, LabelId, LabelKey, LabelSet, Session, Slot, Unknown,
+};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -151,6 +154,36 @@ fn a_file_of_version_1_stays_what_it_is() {
     let file = project_file("tests/fixtures/tricky.json");
     assert_eq!(native::write(&sessions::tricky()), file);
     assert_eq!(read(&file).unwrap().session, sessions::tricky());
+}
+
+#[test]
+fn attributes_and_dismissed_findings_are_written_where_there_are_any() {
+    let mut session = sessions::tricky();
+    let options: Vec<_> = ["female", "male"].map(Into::into).into();
+    let attribute = |name: &str, kind| AttributeDefinition { name: name.into(), kind, unknown: Unknown(None) };
+    let attributes = vec![
+        attribute("Gender", AttributeKind::Choice(options.into())),
+        attribute("Alive", AttributeKind::Flag),
+        attribute("Age", AttributeKind::Number),
+        AttributeDefinition {
+            unknown: Unknown(Some(r#"{"lab:since":1.50}"#.into())),
+            ..attribute("Alias", AttributeKind::Text)
+        },
+    ];
+    session.labels = LabelSet::clone(&session.labels).with_attributes(attributes).into();
+    session.dismissed = ["edge:m1", "alike:Ada"].map(std::rc::Rc::from).into_iter().collect();
+    check_law(&session);
+    let file: Value = serde_json::from_str(&native::write(&session).replace("1e999", "1e99")).unwrap();
+    assert_eq!(file["document"]["dismissed"], json!(["alike:Ada", "edge:m1"]));
+    assert_eq!(
+        file["label_set"]["attributes"],
+        json!([
+            {"name": "Gender", "kind": "choice", "options": ["female", "male"]},
+            {"name": "Alive", "kind": "flag"},
+            {"name": "Age", "kind": "number"},
+            {"name": "Alias", "kind": "text", "lab:since": 1.5},
+        ])
+    );
 }
 
 #[test]
@@ -432,6 +465,52 @@ fn the_document_and_its_labels_are_checked_too() {
             &["Label “PERSON”: “key” is not the number of a key, 1 to 18; kept without it."],
         ),
         (
+            |file| file["label_set"]["labels"][0] = json!({"name": "Person", "id": 7}),
+            &[
+                "Label number 1: “id” is not text; left out.",
+                "Mention “a” (“Ada”, 0–3): the label set has no label “PERSON”; left out.",
+                "Mention “z” (“Zoe”, 8–11): the label set has no label “PERSON”; left out.",
+            ],
+        ),
+        (
+            |file| file["document"]["dismissed"] = json!(["edge:m", 1, "", "x".repeat(201), "edge:n"]),
+            &["The document: “dismissed” is not a list of texts of 1 to 200 characters; kept without it."],
+        ),
+        (
+            |file| file["document"]["dismissed"] = json!("edge:m"),
+            &["The document: “dismissed” is not a list; kept without it."],
+        ),
+        (
+            |file| file["label_set"]["attributes"] = json!({}),
+            &["The label set: “attributes” is not a list; kept without it."],
+        ),
+        (
+            |file| {
+                file["label_set"]["attributes"] = json!([
+                    {"name": "Gender", "kind": "choice", "options": ["f", "m"]},
+                    {"name": "gender ", "kind": "text"},
+                    {"name": " ", "kind": "text"},
+                    {"kind": "text"},
+                    {"name": "Age", "kind": "numeral"},
+                    {"name": "Role", "kind": "choice"},
+                    {"name": "Side", "kind": "choice", "options": []},
+                    {"name": "Hand", "kind": "choice", "options": ["left", "Left"]},
+                    "Colour",
+                    {"name": "Alive", "kind": "flag", "lab:since": 2}
+                ]);
+            },
+            &[
+                "Attribute “gender ”: an earlier one has the same name; left out.",
+                "Attribute number 3: its name is empty or has more than 100 characters; left out.",
+                "Attribute number 4: “name” is missing; left out.",
+                "Attribute “Age”: “kind” is not “choice”, “flag”, “number” or “text”; left out.",
+                "Attribute “Role”: “options” is missing; left out.",
+                "Attribute “Side”: “options” is not a list of different words; left out.",
+                "Attribute “Hand”: “options” is not a list of different words; left out.",
+                "Attribute number 9: it is not a JSON object; left out.",
+            ],
+        ),
+        (
             |file| file["document"]["sha256"] = json!("00"),
             &[
                 "The document: its SHA-256 or its length is not that of the text; every annotation was checked against the text.",
@@ -504,6 +583,12 @@ fn the_schema_refuses_what_is_wrong() {
         (|file| file["document"]["sha256"] = json!("ABC"), "/document/sha256"),
         (|file| file["document"]["created"] = json!("2026-03-09 08:05"), "/document/created"),
         (|file| file["label_set"]["labels"][0]["colour"] = json!(18), "/label_set/labels/0/colour"),
+        (
+            |file| file["label_set"]["attributes"] = json!([{"name": "a", "kind": "numeral"}]),
+            "/label_set/attributes/0/kind",
+        ),
+        (|file| file["label_set"]["attributes"] = json!([{"name": "a", "kind": "choice"}]), "/label_set/attributes/0"),
+        (|file| file["document"]["dismissed"] = json!([""]), "/document/dismissed/0"),
         (|file| file["mentions"][0]["spans"] = json!([]), "/mentions/0/spans"),
         (|file| file["mentions"][0]["spans"][0]["start"] = json!(-1), "/mentions/0/spans/0/start"),
         (|file| file["mentions"][0]["spans"][0]["start"] = json!(0.5), "/mentions/0/spans/0/start"),
@@ -579,5 +664,205 @@ fn what_an_opened_file_is_goes_by_what_is_in_it_first() {
     ];
     for (name, text, expected) in cases {
         assert_eq!(decode::kind(name, text), expected, "{name}: {text}");
+    }
+}
+
+// Label sets alone.
+
+/// A set as the label editor makes them: names are different, and keys too.
+fn edited_set() -> impl Strategy<Value = LabelSet> {
+    let label = ("[a-zé😀 \n\"]{0,9}", "[a-z <>&\u{301}]{0,9}", 0..Slot::COUNT, any::<bool>(), any::<bool>());
+    (proptest::collection::vec(label, 1..30), sessions::definitions()).prop_map(|(labels, attributes)| {
+        let labels = labels.into_iter().zip(1..).map(|((name, description, slot, folded, key), number)| Label {
+            id: LabelId::new(&format!("id {number}")).unwrap(),
+            name: format!("{number}{name}").into(),
+            description: description.into(),
+            slot: Slot::new(slot).unwrap(),
+            key: LabelKey::new(number).filter(|_| key),
+            folded,
+            unknown: Unknown((number % 7 == 0).then(|| r#"{"lab:parent":[1.50]}"#.into())),
+        });
+        LabelSet::new(labels.collect()).unwrap().with_attributes(attributes)
+    })
+}
+
+/// Names, keys and colours, and the problems.
+fn labels_in(file: &str) -> (Vec<String>, Vec<String>) {
+    let (set, problems) = label_set::read(file.as_bytes()).unwrap();
+    let label = |label: &Label| {
+        let key = label.key.map(|key| format!(" {key}")).unwrap_or_default();
+        format!("{}{key} #{}", label.name, label.slot.number())
+    };
+    (set.iter().map(label).collect(), problems.iter().map(ToString::to_string).collect())
+}
+
+fn check_labels(file: &str, labels: &[&str], problems: &[&str]) {
+    let (found, said) = labels_in(file);
+    assert_eq!(found, labels, "{file}");
+    assert_eq!(said, problems, "{file}");
+}
+
+proptest! {
+    #![proptest_config(config(128))]
+
+    #[test]
+    fn a_label_set_is_read_as_it_was_written(set in edited_set()) {
+        let file = label_set::write(&set);
+        prop_assert_eq!(label_set::read(file.as_bytes()), Ok((set, Vec::new())));
+    }
+
+    #[test]
+    fn no_label_set_makes_the_reader_panic(
+        set in edited_set(), cut in any::<prop::sample::Index>(), bytes in proptest::collection::vec(any::<u8>(), 0..9)
+    ) {
+        let file = label_set::write(&set).into_bytes();
+        let cut = cut.index(file.len());
+        let spoilt: Vec<u8> = file[..cut].iter().chain(&bytes).chain(&file[cut..]).copied().collect();
+        for bytes in [&spoilt, &bytes] {
+            if let Ok((set, _)) = label_set::read(bytes) {
+                let again = label_set::read(label_set::write(&set).as_bytes());
+                prop_assert_eq!(again, Ok((set, Vec::new())), "what was kept can be written and read again");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_presets_are_read_as_they_were_written() {
+    for (name, preset) in LabelSet::PRESETS {
+        let set = preset();
+        assert_eq!(label_set::read(label_set::write(&set).as_bytes()), Ok((set, Vec::new())), "{name}");
+    }
+}
+
+#[test]
+fn a_document_gives_its_label_set() {
+    let session = sessions::tricky();
+    let (set, problems) = label_set::read(native::write(&session).as_bytes()).unwrap();
+    assert_eq!(set, *session.labels);
+    assert_eq!(problems, []);
+    let error = read(&label_set::write(&set)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "The file holds a set of labels and no article. It can be imported where labels are edited."
+    );
+}
+
+#[test]
+fn other_lists_of_labels_are_read() {
+    check_labels(r#"["PER","LOC","ORG"]"#, &["PER 1 #0", "LOC 2 #1", "ORG 3 #2"], &[]);
+    check_labels("\u{feff} [\"人\"] ", &["人 1 #0"], &[]);
+    let many: Vec<_> = (0..20).map(|number| format!("L{number}")).collect();
+    let (labels, problems) = labels_in(&serde_json::to_string(&many).unwrap());
+    assert_eq!((labels[17].as_str(), labels[18].as_str(), problems.len()), ("L17 ⇧9 #17", "L18 #0", 0));
+
+    // As doccano exports them.
+    check_labels(
+        r##"[
+            {"id": 1, "text": "PER", "prefix_key": null, "suffix_key": "1", "background_color": "#7c20e0", "text_color": "#ffffff"},
+            {"id": 2, "text": "LOC", "prefix_key": "shift", "suffix_key": "2", "background_color": "#fbb028", "text_color": "#000000"},
+            {"id": 3, "text": "ORG", "prefix_key": null, "suffix_key": "o", "background_color": "reddish"},
+            {"id": 4, "text": "MISC", "prefix_key": "ctrl", "suffix_key": "4", "background_color": "#fff"},
+            {"id": 5, "text": "DATE", "suffix_key": "1"},
+            {"id": 6, "text": ""}
+        ]"##,
+        &["PER 1 #0", "LOC ⇧2 #1", "ORG #2", "MISC #3", "DATE #4"],
+        &[
+            "Label “ORG”: its key “o” is not a digit from 1 to 9; kept without it.",
+            "Label “ORG”: “background_color” is not a colour as in #2f7ed8; kept without it.",
+            "Label “MISC”: its key “ctrl 4” is not a digit from 1 to 9; kept without it.",
+            "Label “DATE”: an earlier one has the same key; kept without it.",
+            "Label number 6: its name is empty or has more than 100 characters; left out.",
+            "The label set: colours such as “#7c20e0” are not of the palette; each label has the next colour that is.",
+        ],
+    );
+}
+
+#[test]
+fn what_is_wrong_with_labels_is_said() {
+    let long = "x".repeat(101);
+    check_labels(
+        &format!(r#"["PER", "per", " ", "", 7, null, {{}}, "{long}", "LOC"]"#),
+        &["PER 1 #0", "LOC 9 #8"],
+        &[
+            "Label “per”: an earlier one has the same name; left out.",
+            "Label number 3: its name is empty or has more than 100 characters; left out.",
+            "Label number 4: its name is empty or has more than 100 characters; left out.",
+            "Label number 5: it is not a JSON object; left out.",
+            "Label number 6: it is not a JSON object; left out.",
+            "Label number 7: “id” is missing; left out.",
+            &format!("Label “{}…”: its name is empty or has more than 100 characters; left out.", "x".repeat(60)),
+        ],
+    );
+    check_labels(
+        r#"{"format": "rubricate-labels", "version": 1, "author": "N. N.", "labels": [
+            {"name": "Person", "colour": "red", "key": 1},
+            {"id": "Person", "name": "People", "colour": 3, "key": 1},
+            {"id": "ORG", "name": "Organisation", "colour": 99, "key": 77, "folded": 1, "lab:x": 1},
+            {"id": "ORG", "name": 3}
+        ], "attributes": [{"name": "Age", "kind": "number"}, {"name": "age", "kind": "text"}]}"#,
+        &["Person 1 #0", "People #3", "Organisation #2", "ORG #3"],
+        &[
+            "The label set: the field “author” is not known; kept without it.",
+            "Attribute “age”: an earlier one has the same name; left out.",
+            "Label “Person”: “colour” is not the number of a colour, 0 to 17; kept without it.",
+            "Label “People”: an earlier one has the same id; put right.",
+            "Label “People”: an earlier one has the same key; kept without it.",
+            "Label “Organisation”: “colour” is not the number of a colour, 0 to 17; kept without it.",
+            "Label “Organisation”: “key” is not the number of a key, 1 to 18; kept without it.",
+            "Label “Organisation”: “folded” is not true or false; kept without it.",
+            "Label “ORG”: “name” is not text; kept without it.",
+            "Label “ORG”: an earlier one has the same id; put right.",
+        ],
+    );
+}
+
+#[test]
+fn five_thousand_labels_are_read_and_very_many_are_refused() {
+    let names = |count: usize| (0..count).map(|number| format!("Label {number}")).collect::<Vec<_>>();
+    let (labels, problems) = labels_in(&serde_json::to_string(&names(5_000)).unwrap());
+    assert_eq!((labels.len(), problems.len()), (5_000, 0));
+    let error = label_set::read(serde_json::to_string(&names(10_001)).unwrap().as_bytes()).unwrap_err();
+    assert_eq!(error.to_string(), "The file has 10001 labels. The limit is 10000.");
+}
+
+#[test]
+fn a_file_that_gives_no_labels_says_why() {
+    let other = "This JSON holds no labels. It may be a label set or a document of Rubricate, a list of names, or the labels \
+                 that doccano exports.";
+    for (file, expected) in [
+        (&b""[..], "The file is empty."),
+        (b"\xff\xd8\xff\xe0", "This seems to be a JPEG image, not text."),
+        (b"PER, LOC", "The file is not JSON: there is a mistake in line 1, column 1."),
+        (b"[\"PER\",", "The file is cut off: it ends too early, in line 1, column 7."),
+        (b"7", other),
+        (b"{}", other),
+        (br#"{"format": "spacy", "labels": ["PER"]}"#, other),
+        (b"[]", "There are no labels in the file."),
+        (br#"{"format": "rubricate-labels", "version": 1}"#, "There are no labels in the file."),
+        (br#"{"format": "rubricate", "version": 1, "document": {"text": "a"}}"#, "There are no labels in the file."),
+        (
+            br#"[" "]"#,
+            "No label of the file can be used. Label number 1: its name is empty or has more than 100 characters; left out.",
+        ),
+        (
+            br#"{"format": "rubricate-labels", "version": 2, "labels": ["PER"]}"#,
+            "The file was written by a newer Rubricate: it is version 2, and this one reads version 1.",
+        ),
+        (
+            br#"{"format": "rubricate-labels", "labels": ["PER"]}"#,
+            "The file cannot be used: in the label set, “version” is missing.",
+        ),
+        (
+            br#"{"format": "rubricate-labels", "version": 1, "labels": "PER"}"#,
+            "The file cannot be used: in the label set, “labels” is not a list.",
+        ),
+        (
+            br#"{"format": "rubricate-labels", "version": 1, "labels": ["PER"], "labels": ["LOC"]}"#,
+            "The file cannot be used: in the label set, the field “labels” is there twice.",
+        ),
+    ] {
+        let error = label_set::read(file).unwrap_err();
+        assert_eq!(error.to_string(), expected, "{}", String::from_utf8_lossy(file));
     }
 }
