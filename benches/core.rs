@@ -8,7 +8,7 @@ mod core {
     use rubricate::model::session::UnknownParts;
     use rubricate::model::{
         Action, Annotation, AnnotationId, Body, CharPos, CharRange, Command, Description, Document, DocumentId,
-        Fragments, LabelId, LabelSet, Polarity, Session, Text, Timestamp, segments,
+        Fragments, Label, LabelId, LabelSet, Polarity, Session, Slot, Text, Timestamp, Unknown, segments,
     };
     use std::hint::black_box;
     use std::rc::Rc;
@@ -113,6 +113,55 @@ mod core {
         group.finish();
     }
 
+    /// Everything on one line: the ratios tell whether an edit of many costs more for each of them when there are more.
+    fn many_in_one_block(c: &mut Criterion) {
+        let line = SENTENCE.repeat(45);
+        let label = LabelSet::ontonotes().iter().last().map(|label| label.id.clone()).expect("there are labels");
+        let person = LabelId::new("PERSON").expect("an id");
+        for name in ["relabel", "remove", "remove from the end", "remove the label"] {
+            let mut group = c.benchmark_group(format!("{name} all in one block"));
+            for count in [1_000_u32, 10_000] {
+                let session = session(&line, count);
+                let mentions =
+                    session.annotations.iter(&session.text).filter(|annotation| annotation.label().is_some());
+                let ids: Vec<_> = mentions.map(|annotation| annotation.id.clone()).collect();
+                let action = match name {
+                    "relabel" => Action::Relabel(ids, label.clone()),
+                    "remove" => Action::Remove(ids),
+                    "remove from the end" => Action::Remove(ids.into_iter().rev().collect()),
+                    _ => Action::RemoveLabel(person.clone()),
+                };
+                group.throughput(Throughput::Elements(u64::from(count)));
+                group.bench_function(BenchmarkId::from_parameter(count), |b| b.iter(|| run(&session, &action)));
+            }
+            group.finish();
+        }
+    }
+
+    fn labels_of_a_large_set(c: &mut Criterion) {
+        let mut group = c.benchmark_group("in a set of");
+        for count in [18_usize, 5_000] {
+            let labels = (0..count).map(|number| Label {
+                id: LabelId::new(&format!("L{number}")).expect("an id"),
+                name: format!("Label {number}").into(),
+                description: "".into(),
+                slot: Slot::nth(number),
+                key: None,
+                folded: false,
+                unknown: Unknown::default(),
+            });
+            let set = LabelSet::new(labels.collect()).expect("ids differ");
+            let last = set.iter().last().cloned().expect("there are labels");
+            group.bench_function(BenchmarkId::new("find a label", count), |b| b.iter(|| set.get(black_box(&last.id))));
+            let session = session(SENTENCE, 1);
+            let session = run(&session, &Action::SetLabels(set));
+            let put = Action::PutLabel(Label { name: "Another".into(), ..last }, 0);
+            group
+                .bench_function(BenchmarkId::new("change and move a label", count), |b| b.iter(|| run(&session, &put)));
+        }
+        group.finish();
+    }
+
     fn cutting_a_text(c: &mut Criterion) {
         let mut group = c.benchmark_group("cut 1 MB");
         let texts = [
@@ -129,7 +178,15 @@ mod core {
         group.finish();
     }
 
-    criterion_group!(benches, segments_of_a_block, edits_among_many_records, relabel_many, cutting_a_text);
+    criterion_group!(
+        benches,
+        segments_of_a_block,
+        edits_among_many_records,
+        relabel_many,
+        many_in_one_block,
+        labels_of_a_large_set,
+        cutting_a_text
+    );
 }
 
 #[cfg(not(target_arch = "wasm32"))]

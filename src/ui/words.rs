@@ -98,6 +98,7 @@ pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) ->
         },
     }
 }
+
 /// What happens to annotations that stay, from what happens to one of them.
 fn altered(before: &Annotation, after: &Annotation, what: &str, labels: &LabelSet) -> String {
     match (&before.body, &after.body) {
@@ -197,7 +198,125 @@ pub fn number(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::CharPos;
+    use crate::model::session::UnknownParts;
+    use crate::model::{
+        Action, AnnotationId, AttributeDefinition, AttributeKind, CharPos, Command, Description, Document, DocumentId,
+        Fragments, Label, LabelId, Session, Timestamp, Unknown,
+    };
+
+    fn id(id: &str) -> AnnotationId {
+        AnnotationId::new(id).expect("an id")
+    }
+
+    fn stretch(start: u32, end: u32) -> Fragments {
+        Fragments::one(CharRange::between(CharPos(start), CharPos(end))).expect("not empty")
+    }
+
+    fn of(id: &str) -> LabelId {
+        LabelId::new(id).expect("an id")
+    }
+
+    /// “Ada Lovelace met Babbage”, with a person `a` on the first two words and another, `b`, on the last.
+    fn session() -> Session {
+        let text = Text::new("Ada Lovelace met Babbage".to_owned(), |_| 0);
+        let document = Document {
+            id: DocumentId::from_bits(0),
+            created: Timestamp(0),
+            byte_order_mark: false,
+            unknown: UnknownParts::default(),
+        };
+        let person = |name, words| {
+            let body = Body::mention(LabelId::new("PERSON").expect("an id"));
+            Annotation::new(id(name), words, body, Timestamp(0))
+        };
+        Session::new(Rc::new(text), document, Description::default(), LabelSet::ontonotes())
+            .with_annotations(vec![person("a", stretch(0, 12)), person("b", stretch(17, 24))])
+            .expect("they fit")
+    }
+
+    #[test]
+    fn a_transaction_is_named_and_reported() {
+        let start = session();
+        let label = |id: &str| (*start.labels.labels()[start.labels.position(&of(id)).expect("there")]).clone();
+        let both = || vec![id("a"), id("b")];
+        let female = Some(AttributeValue::Text("female".into()));
+        let renamed = Label { name: "People".into(), ..label("PERSON") };
+        let described = Label { description: "Anyone".into(), ..label("PERSON") };
+        let new = Label { id: of("MISC"), name: "MISC".into(), key: None, ..label("PERSON") };
+        let taking = Label { key: label("GPE").key, ..label("PERSON") };
+        for (action, name, report) in [
+            (
+                Action::Relabel(vec![id("a")], of("ORG")),
+                "Relabel “Ada Lovelace” as ORG",
+                "Relabelled “Ada Lovelace” as ORG.",
+            ),
+            (Action::Remove(both()), "Remove PERSON from 2 annotations", "Removed PERSON from 2 annotations."),
+            (
+                Action::Reshape(id("a"), stretch(4, 12)),
+                "Move the edges of “Lovelace”",
+                "Moved the edges of “Lovelace”.",
+            ),
+            (Action::Merge(both()), "Merge 2 annotations", "Merged 2 annotations."),
+            (Action::Split(id("a"), CharPos(4), id("c")), "Split “Ada Lovelace”", "Split “Ada Lovelace”."),
+            (
+                Action::SetAttribute(vec![id("b")], "Gender".into(), female.clone()),
+                "Set Gender of “Babbage”",
+                "Set Gender of “Babbage”.",
+            ),
+            (
+                Action::SetAttribute(both(), "Gender".into(), female),
+                "Set Gender of 2 annotations",
+                "Set Gender of 2 annotations.",
+            ),
+            (Action::SetReview(vec![id("b")], true), "Mark “Babbage” for review", "Marked “Babbage” for review."),
+            (Action::PutLabel(new, 3), "Add the label MISC", "Added the label MISC."),
+            (Action::PutLabel(renamed, 0), "Rename the label PERSON to People", "Renamed the label PERSON to People."),
+            (Action::PutLabel(described, 0), "Change the label PERSON", "Changed the label PERSON."),
+            (Action::PutLabel(taking, 0), "Change the label PERSON", "Changed the label PERSON."),
+            (Action::PutLabel(label("PERSON"), 9), "Move the label PERSON", "Moved the label PERSON."),
+            (Action::RemoveLabel(of("LAW")), "Remove the label LAW", "Removed the label LAW."),
+            (
+                Action::RemoveLabel(of("PERSON")),
+                "Remove the label PERSON and 2 annotations",
+                "Removed the label PERSON and 2 annotations.",
+            ),
+            (Action::SetLabels(LabelSet::ace()), "Change the labels", "Changed the labels."),
+            (
+                Action::DefineAttributes(vec![AttributeDefinition {
+                    name: "Gender".into(),
+                    kind: AttributeKind::Text,
+                    unknown: Unknown(None),
+                }]),
+                "Change the attributes",
+                "Changed the attributes.",
+            ),
+            (Action::Dismiss("edge:a".into(), true), "Dismiss a finding", "Dismissed a finding."),
+        ] {
+            let after = start.run(&Command { at: Timestamp(1), action }).expect("it is possible");
+            let done = after.history.next_undo().expect("just done");
+            let said = transaction(done, &after.text, &after.labels);
+            assert_eq!((said.as_str(), super::report(&said).as_str()), (name, report));
+        }
+    }
+
+    #[test]
+    fn what_is_taken_back_is_named_too() {
+        let dismissed = |session: &Session, dismiss| {
+            let action = Action::Dismiss("edge:a".into(), dismiss);
+            session.run(&Command { at: Timestamp(1), action }).expect("it is possible")
+        };
+        let after = dismissed(&dismissed(&session(), true), false);
+        let done = after.history.next_undo().expect("just done");
+        assert_eq!(report(&transaction(done, &after.text, &after.labels)), "Brought a finding back.");
+
+        let set = |session: &Session, value| {
+            let action = Action::SetAttribute(vec![id("b")], "Gender".into(), value);
+            session.run(&Command { at: Timestamp(1), action }).expect("it is possible")
+        };
+        let after = set(&set(&session(), Some(AttributeValue::Flag(true))), None);
+        let done = after.history.next_undo().expect("just done");
+        assert_eq!(report(&transaction(done, &after.text, &after.labels)), "Took Gender off “Babbage”.");
+    }
 
     #[test]
     fn a_quote_is_one_line() {

@@ -133,6 +133,9 @@ fn set_of<'a>(mut file: Fields<'a>, problems: &mut Vec<Problem>) -> Result<Field
     if version > newest {
         return Err(problem::ReadError::Newer { version }.into());
     }
+    if version == 0 {
+        return Err(Fault::Wrong { field: "version", wanted: "one that there is" }.into());
+    }
     if format.as_deref() == Some(super::FORMAT) {
         let set = file.take::<&RawValue>("label_set", AN_OBJECT)?.ok_or(ReadError::NoLabels(None))?;
         return Ok(Fields::of(set.get())?);
