@@ -83,10 +83,10 @@ pub fn click_id(id: &str) {
     }
 }
 
-/// Whether nothing on the page has the focus.
+/// Whether nothing on the page has the focus. A control that was disabled has it for a moment more, and then loses it.
 pub fn focus_is_lost() -> bool {
     let active = super::document().active_element();
-    active.is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"))
+    active.is_none_or(|element| element.matches("body, :disabled").unwrap_or(true))
 }
 
 /// Listens for an event of the document that may be prevented.

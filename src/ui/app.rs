@@ -26,6 +26,9 @@ use crate::model::AnnotationId;
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// The title of the page while no article is open. It can have the focus, which the article has otherwise.
+pub const NOTHING_OPEN: &str = "nothing-open";
+
 /// Mounts the page.
 pub fn mount() {
     match page::mount_point() {
@@ -121,7 +124,7 @@ fn page_view(desk: &Desk, state: &State) -> Html {
                 { document_view(desk, open, state) }
             } else {
                 <main class="nothing-open">
-                    <h1>{ "Rubricate" }</h1>
+                    <h1 id={NOTHING_OPEN} tabindex="-1">{ "Rubricate" }</h1>
                     <p class="hint">{ "Open a file, drop one here, or paste a text." }</p>
                 </main>
             }

@@ -135,8 +135,11 @@ impl Desk {
         *self.0.publish.borrow_mut() = Some(publish);
     }
 
-    /// Changes the state and publishes it.
+    /// Changes the state and publishes it. What has the focus may go away with that, and the focus must not.
     fn change(&self, change: impl FnOnce(&mut State)) {
+        if !page::focus_is_lost() {
+            self.keep_focus_on_page();
+        }
         let state = {
             let mut state = self.0.state.borrow_mut();
             change(&mut state);

@@ -5,6 +5,9 @@ use super::notices::notices;
 use crate::browser::page;
 use yew::prelude::*;
 
+/// The title of the dialog. It can have the focus, for when what had it in the dialog went away.
+pub const DIALOG_TITLE: &str = "dialog-title";
+
 /// What a dialog shows.
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -38,9 +41,9 @@ pub fn Dialog(props: &Props) -> Html {
     });
     let waiting = desk.state().notices;
     html! {
-        <dialog ref={dialog} class={classes!("dialog", props.class)} aria-labelledby="dialog-title" onclose={closed}>
+        <dialog ref={dialog} class={classes!("dialog", props.class)} aria-labelledby={DIALOG_TITLE} onclose={closed}>
             <div class="dialog-head">
-                <h2 id="dialog-title">{ &props.title }</h2>
+                <h2 id={DIALOG_TITLE} tabindex="-1">{ &props.title }</h2>
                 <button type="button" class="quiet" aria-label="Close" onclick={close}>{ "×" }</button>
             </div>
             <div class="dialog-body">{ props.children.clone() }</div>

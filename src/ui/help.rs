@@ -16,7 +16,8 @@ const RULES: [&str; 5] = [
 
 /// The help.
 pub fn help(assigned: &Assigned) -> Html {
-    let line = |keys: String, does: &'static str| html! { <tr><th scope="row">{ keys }</th><td>{ does }</td></tr> };
+    // Not every action has a key, so what it does is what names the row.
+    let line = |keys: String, does: &'static str| html! { <tr><td>{ keys }</td><th scope="row">{ does }</th></tr> };
     let labels = LABEL_ROWS.iter().map(|(keys, does)| line((*keys).to_owned(), does));
     let rows = TABLE.iter().map(|row| line(keys::join(&keys::chords(row, assigned)), row.does));
     html! {

@@ -44,10 +44,10 @@ fn removed(desk: &Desk, listed: &Listed) -> Html {
         <li class="entry" key={format!("removed {}", listed.id)}>
             <span class="entry-title">{ &*title }</span>
             <div class="entry-actions">
-                <button type="button" class="button" aria-label={format!("Put {title} back")} onclick={put_back}>
+                <button type="button" class="button" aria-label={format!("Put back {title}")} onclick={put_back}>
                     { "Put back" }
                 </button>
-                <button type="button" class="button danger" aria-label={format!("Delete {title} for good")} onclick={delete}>
+                <button type="button" class="button danger" aria-label={format!("Delete now {title}")} onclick={delete}>
                     { "Delete now" }
                 </button>
             </div>

@@ -42,7 +42,7 @@ pub fn banners(desk: &Desk, props: &Banners) -> Html {
                 </div>
             }
             if props.access.is_some_and(|access| access != Access::Here) {
-                <div class="banner">
+                <div class="banner" role="status">
                     <p>{ "This article is open in another tab. Here it can only be read." }</p>
                     <button
                         type="button" class="button" disabled={props.access == Some(Access::TakingOver)} onclick={take_over}
@@ -50,7 +50,7 @@ pub fn banners(desk: &Desk, props: &Banners) -> Html {
                 </div>
             }
             if props.remind {
-                <div class="banner quiet-banner">
+                <div class="banner quiet-banner" role="status">
                     <p>{ "These annotations live only in this browser." }</p>
                     { download("Download a copy") }
                     <button type="button" class="quiet" aria-label="Dismiss" onclick={dismiss}>{ "×" }</button>

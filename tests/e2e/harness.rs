@@ -76,13 +76,13 @@ async fn holding_and_turning(page: &Page) -> Outcome {
 
 async fn focus(page: &Page) -> Outcome {
     page.click(".field").await?;
-    page.focus_is_kept().await?;
+    page.focus_is_kept("the test").await?;
     page.js("document.querySelector('.field').hidden = true").await?;
-    assert!(page.focus_is_kept().await.is_err());
+    assert!(page.focus_is_kept("the test").await.is_err());
     page.js("document.querySelector('.field').hidden = false").await?;
     page.js("document.querySelector('.field').blur()").await?;
-    let failure = page.focus_is_kept().await.unwrap_err();
-    assert_eq!(failure.to_string(), "nothing has the focus");
+    let failure = page.focus_is_kept("the test").await.unwrap_err();
+    assert_eq!(failure.to_string(), "after the test: nothing has the focus");
     Ok(())
 }
 

@@ -275,7 +275,7 @@ async fn keep_house(page: &Page) -> Outcome {
 
     press_button(page, "Remove The first copy").await?;
     is_listed(&["Harbour vote: 7–2!"]).await?;
-    press_button(page, "Put The first copy back").await?;
+    press_button(page, "Put back The first copy").await?;
     is_listed(&["Harbour vote: 7–2!", "The first copy"]).await?;
 
     press_button(page, "The first copy").await?;

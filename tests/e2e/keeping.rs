@@ -177,7 +177,7 @@ pub(crate) async fn killed_browser_leaves_a_prefix(page: &mut Page) -> Outcome {
 }
 
 /// Another program's entry that leaves room for this many units in the origin's share.
-const FILL: &str = "
+pub(crate) const FILL: &str = "
     const [key, room] = arguments;
     let size = 0;
     for (let step = 1 << 22; step >= 1; step >>= 1) {

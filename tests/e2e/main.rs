@@ -22,6 +22,7 @@ mod steps;
 mod tabs;
 mod touch;
 
+use accessibility::{focus_is_never_lost, no_state_has_faults};
 use bad_input::{
     markup_in_a_file_is_text, names_what_it_left_out, refuses_what_is_no_text, refuses_what_is_not_our_json,
 };
@@ -92,6 +93,7 @@ in_both_browsers!(
 in_chromium!(forbidden_and_absent_storage_are_states);
 in_both_browsers!(second_window_follows_and_takes_over, windows_on_two_articles_both_write);
 in_chromium!(frozen_window_wakes_up_read_only, mute_window_loses_the_article);
+in_both_browsers!(focus_is_never_lost, no_state_has_faults);
 in_both_browsers!(large_article_opens_and_takes_a_mark);
 in_chromium!(edit_costs_what_it_touches);
 

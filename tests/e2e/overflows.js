@@ -12,7 +12,7 @@ const name = (element) => {
   return `${element.localName}${element.id && `#${element.id}`}${classes} “${words}”`;
 };
 const excused = (element) =>
-  element.closest(`${SIDEWAYS}, .visually-hidden`) !== null || getComputedStyle(element).visibility === "hidden";
+  element.closest(`${SIDEWAYS}, .visually-hidden, [aria-hidden=true]`) !== null || getComputedStyle(element).visibility === "hidden";
 const sticksOut = (element) => {
   const box = element.getBoundingClientRect();
   return box.width > 0 && box.height > 0 && (box.left < -1 || box.right > width + 1);

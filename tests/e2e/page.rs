@@ -245,8 +245,8 @@ impl Page {
     }
 
     /// Fails where nothing has the focus, or what has it cannot be seen: a person at the keyboard, or with a screen reader, would
-    /// be sent back to the top of the page. For after something that had the focus went away.
-    pub(crate) async fn focus_is_kept(&self) -> Outcome {
+    /// be sent back to the top of the page. For after something that had the focus went away: `what`, in the message.
+    pub(crate) async fn focus_is_kept(&self, what: &str) -> Outcome {
         self.frames().await?;
         let script = "
             const focused = document.activeElement ?? document.body;
@@ -255,7 +255,7 @@ impl Page {
             return box ? null : `what has the focus is not shown: ${focused.outerHTML.slice(0, 200)}`;";
         match self.js(script).await?.as_str() {
             None => Ok(()),
-            Some(fault) => Err(Failure::new(fault)),
+            Some(fault) => Err(Failure::new(format!("after {what}: {fault}"))),
         }
     }
 

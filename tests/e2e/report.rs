@@ -1,24 +1,18 @@
 //! The instrumented journey: the main job step by step, as one page to look at.
 //!
 //! It writes `target/tmp/e2e/journey/index.html`: for each step screenshots (light, dark, forced colours, 360 px wide, some
-//! as printed), what was rendered and written, and the keys that were pressed. Each step is checked by axe-core, light, dark
-//! and narrow, and for what does not fit in 320 px or with large text; what was found is in the page too, and fails the test at
-//! its end. With `RUBRICATE_UPDATE_SCREENSHOT=1` it writes the README's picture too.
+//! as printed), what was rendered and written, and the keys that were pressed. What [`Page::faults`] finds in a step is there
+//! too, and fails the test at its end. With `RUBRICATE_UPDATE_SCREENSHOT=1` it writes the README's picture too.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use crate::accessibility::REFLOW;
+use crate::accessibility::{DARK, DESK, LIGHT};
 use crate::outcome::Outcome;
 use crate::page::{Display, Page};
 use crate::steps::{OPEN_FILE, close_dialog, download, open_sample, press_button, tag, tag_occurrence, until_rows};
 use crate::touch::TELEPHONE;
 
-/// The display that a person at a desk has.
-const WIDE: (u32, u32) = (1280, 900);
-
-const LIGHT: Display = Display { dark: false, forced_colors: false, reduced_motion: true, print: false };
-const DARK: Display = Display { dark: true, ..LIGHT };
 const FORCED_COLOURS: Display = Display { forced_colors: true, ..LIGHT };
 const PRINT: Display = Display { print: true, ..LIGHT };
 
@@ -61,7 +55,7 @@ impl<'a> Report<'a> {
     async fn start(page: &'a Page) -> Outcome<Report<'a>> {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("e2e").join("journey");
         std::fs::create_dir_all(&folder)?;
-        page.resize(WIDE.0, WIDE.1).await?;
+        page.resize(DESK.0, DESK.1).await?;
         page.display(LIGHT).await?;
         Ok(Report { page, folder, steps: 0, html: HEAD.to_owned(), before: Work::default(), faults: Vec::new() })
     }
@@ -96,41 +90,20 @@ impl<'a> Report<'a> {
             writeln!(self.html, "<div><dt>{what}</dt><dd>{count}</dd></div>")?;
         }
         writeln!(self.html, "</dl>\n<div class=\"pictures\">")?;
-        let faults_before = self.faults.len();
-        for (picture, display) in [("light", LIGHT), ("dark", DARK)] {
-            self.page.display(display).await?;
-            self.picture(picture).await?;
-            let found = self.page.axe_violations().await?;
-            self.note(name, picture, found);
-        }
-        for (picture, display) in [("forced-colours", FORCED_COLOURS)].iter().chain(extra) {
+        let usual = [("light", LIGHT), ("dark", DARK), ("forced-colours", FORCED_COLOURS)];
+        for (picture, display) in usual.iter().chain(extra) {
             self.page.display(*display).await?;
             self.picture(picture).await?;
         }
         self.page.display(LIGHT).await?;
-        let found = self.page.overflows_with_large_text().await?;
-        self.note(name, "text of twice its size", found);
-
         self.page.resize(TELEPHONE.0, TELEPHONE.1).await?;
         self.picture("narrow").await?;
-        let found = self.page.axe_violations().await?;
-        self.note(name, "narrow", found);
-        self.page.resize(REFLOW.0, REFLOW.1).await?;
-        self.page.frames().await?;
-        let found = self.page.overflows().await?;
-        self.note(name, "320 px", found);
-        self.page.resize(WIDE.0, WIDE.1).await?;
-        writeln!(self.html, "</div>")?;
-        if self.faults.len() > faults_before {
-            let faults = self.faults[faults_before..].join("\n").replace('&', "&amp;").replace('<', "&lt;");
-            writeln!(self.html, "<pre>{faults}</pre>")?;
-        }
-        writeln!(self.html, "</section>")?;
+        self.page.resize(DESK.0, DESK.1).await?;
+        let faults = self.page.faults(name).await?;
+        let listed = faults.join("\n").replace('&', "&amp;").replace('<', "&lt;");
+        writeln!(self.html, "</div>\n<pre>{listed}</pre></section>")?;
+        self.faults.extend(faults);
         self.begin().await
-    }
-
-    fn note(&mut self, step: &str, display: &str, found: Vec<String>) {
-        self.faults.extend(found.into_iter().map(|fault| format!("{step}, {display}: {fault}")));
     }
 
     async fn picture(&mut self, what: &str) -> Outcome {
@@ -238,6 +211,15 @@ async fn look_at_marks(page: &Page, report: &mut Report<'_>) -> Outcome {
         std::fs::copy(light, xtask::project_root().join("docs/screenshot.png"))?;
     }
 
+    page.click(".inspector .danger").await?;
+    until_rows(page, TAGS.len()).await?;
+    page.focus_is_kept("removing a mark").await?;
+    report.end("remove the mark").await?;
+    page.press(&["Control+z"]).await?;
+    until_rows(page, TAGS.len() + 1).await?;
+    page.focus_is_kept("undoing it").await?;
+    report.end("undo").await?;
+
     page.press(&["Escape"]).await?;
     page.click(".label-bar [data-tag='label PERSON']").await?;
     let over =
@@ -260,6 +242,7 @@ async fn look_around(page: &Page, report: &mut Report<'_>) -> Outcome {
         page.find("dialog[open]").await?;
         report.end(name).await?;
         close_dialog(page).await?;
+        page.focus_is_kept(name).await?;
         report.begin().await?;
     }
     let file = page.file("holiday.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0")?;
@@ -270,9 +253,9 @@ async fn look_around(page: &Page, report: &mut Report<'_>) -> Outcome {
     page.until_gone(".notice").await?;
     page.resize(TELEPHONE.0, TELEPHONE.1).await?;
     page.click(".list-toggle").await?;
-    page.resize(WIDE.0, WIDE.1).await?;
+    page.resize(DESK.0, DESK.1).await?;
     report.end("the list on a narrow window").await?;
     page.resize(TELEPHONE.0, TELEPHONE.1).await?;
     page.click(".list-toggle").await?;
-    page.resize(WIDE.0, WIDE.1).await
+    page.resize(DESK.0, DESK.1).await
 }

@@ -4,6 +4,8 @@ use super::Desk;
 use crate::browser::{clock, page};
 use crate::model::view::next_under_pointer;
 use crate::model::{Action, Annotation, AnnotationId, CharPos, CharRange, Fragments, Session, Tag};
+use crate::ui::app::NOTHING_OPEN;
+use crate::ui::dialog::DIALOG_TITLE;
 use crate::ui::state::{Jump, Open, Over};
 use crate::ui::words;
 
@@ -132,12 +134,18 @@ impl Desk {
         }
     }
 
-    /// Where the element with the focus went away, the article gets it.
+    /// Where the element with the focus went away, the article gets it, or the title of what is shown instead.
     pub fn keep_focus_on_page(&self) {
-        let reader = self.reader();
+        let desk = self.clone();
         crate::browser::viewport::next_frame(move || {
-            if let Some(reader) = reader.cast::<web_sys::Element>().filter(|_| page::focus_is_lost()) {
-                page::focus(&reader);
+            if !page::focus_is_lost() {
+                return;
+            }
+            let is_covered = desk.0.state.borrow().over.is_some();
+            match desk.reader().cast::<web_sys::Element>() {
+                _ if is_covered => page::focus_id(DIALOG_TITLE),
+                Some(reader) => page::focus(&reader),
+                None => page::focus_id(NOTHING_OPEN),
             }
         });
     }
