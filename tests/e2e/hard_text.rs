@@ -42,7 +42,7 @@ fn expected() -> Vec<Tagged> {
 }
 
 /// The page takes exactly what is selected: browsers do not agree on where the words of Chinese and Japanese begin.
-async fn take_what_is_selected(page: &Page) -> Outcome {
+pub(crate) async fn take_what_is_selected(page: &Page) -> Outcome {
     press_button(page, "Settings").await?;
     page.click("input[name=snap]:is(label:nth-of-type(2) > *)").await?;
     page.until_text("label:has(input[name=snap]:checked)", "Exactly what was selected").await?;

@@ -8,6 +8,7 @@
 mod accessibility;
 mod bad_input;
 mod browser;
+mod extremes;
 mod hard_text;
 mod harness;
 mod journey;
@@ -26,6 +27,7 @@ use accessibility::{focus_is_never_lost, no_state_has_faults};
 use bad_input::{
     markup_in_a_file_is_text, names_what_it_left_out, refuses_what_is_no_text, refuses_what_is_not_our_json,
 };
+use extremes::{a_hundred_thousand_lines, one_endless_line, unseen_characters_stay};
 use hard_text::{hard_text_is_pasted, hard_text_slices_right};
 use journey::{main_job, opens_texts};
 use keeping::{
@@ -95,7 +97,8 @@ in_both_browsers!(second_window_follows_and_takes_over, windows_on_two_articles_
 in_chromium!(frozen_window_wakes_up_read_only, mute_window_loses_the_article);
 in_both_browsers!(focus_is_never_lost, no_state_has_faults);
 in_both_browsers!(large_article_opens_and_takes_a_mark);
-in_chromium!(edit_costs_what_it_touches);
+in_chromium!(edit_costs_what_it_touches, one_endless_line, a_hundred_thousand_lines);
+in_both_browsers!(unseen_characters_stay);
 
 mod harness_does_what_it_says {
     use crate::browser::Kind;

@@ -27,7 +27,7 @@ async fn open_generated(page: &Page, chars: usize, marks: usize) -> Outcome {
 
 /// What one key cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Cost {
+pub(crate) struct Cost {
     /// Blocks of the article rendered.
     blocks: u64,
     /// Rows of the list rendered.
@@ -36,8 +36,15 @@ struct Cost {
     written: Vec<String>,
 }
 
-/// Notes in the page what is written and how long keys take.
-const WATCH: &str = "
+impl Cost {
+    /// So many blocks and rows rendered, and one entry of the journal written.
+    pub(crate) fn of_edit(blocks: u64, rows: u64) -> Cost {
+        Cost { blocks, rows, written: vec!["entry".to_owned()] }
+    }
+}
+
+/// Notes in the page what is written and how long keys take, for [`cost_of`].
+pub(crate) const WATCH: &str = "
     globalThis.written = [];
     const set = Storage.prototype.setItem;
     Storage.prototype.setItem = function (key, value) {
@@ -59,7 +66,7 @@ async fn work(page: &Page) -> Outcome<(u64, u64)> {
 }
 
 /// Presses a key and says what it cost. The place where reading is does not count: it is remembered when scrolling rests.
-async fn cost_of(page: &Page, key: &str) -> Outcome<Cost> {
+pub(crate) async fn cost_of(page: &Page, key: &str) -> Outcome<Cost> {
     settled(page).await?;
     page.js("written.length = 0; times.length = 0").await?;
     let (blocks, rows) = work(page).await?;
@@ -87,28 +94,37 @@ async fn cost_of(page: &Page, key: &str) -> Outcome<Cost> {
 
 /// Selects the first long enough word that no mark covers in a block, with the mouse.
 async fn select_plain_word(page: &Page, block: usize) -> Outcome {
+    select_in_block(page, block, r"\b[a-z]{5,}\b").await
+}
+
+/// Selects the first stretch of a block that a regular expression finds in one piece, on one line, with the mouse. Marks are
+/// passed over.
+pub(crate) async fn select_in_block(page: &Page, block: usize, pattern: &str) -> Outcome {
     let script = r"
         const block = document.querySelector(`[data-block='${arguments[0]}']`);
         block.scrollIntoView({ block: 'center', behavior: 'instant' });
         getSelection().removeAllRanges();
+        const pattern = new RegExp(arguments[1]);
         const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) {
             const node = walker.currentNode;
-            const word = node.parentElement.closest('mark') ? null : /\b[a-z]{5,}\b/.exec(node.data);
+            const word = node.parentElement.closest('mark') ? null : pattern.exec(node.data);
             if (word === null) continue;
             const range = document.createRange();
             range.setStart(node, word.index);
             range.setEnd(node, word.index + word[0].length);
-            const { left, right, top, bottom } = range.getBoundingClientRect();
             if (range.getClientRects().length > 1) continue;
+            // A block may be higher than the window.
+            scrollBy({ top: range.getBoundingClientRect().top - innerHeight / 2, behavior: 'instant' });
+            const { left, right, top, bottom } = range.getBoundingClientRect();
             return [word[0], left + 1, right - 1, (top + bottom) / 2];
         }
         return null;";
-    let found = page.js_with(script, vec![json!(block)]).await?;
+    let found = page.js_with(script, vec![json!(block), json!(pattern)]).await?;
     let (Some(word), Some(left), Some(right), Some(y)) =
         (found[0].as_str(), found[1].as_f64(), found[2].as_f64(), found[3].as_f64())
     else {
-        return Err(Failure::new(format!("block {block} has no plain word ({found})")));
+        return Err(Failure::new(format!("block {block} has no plain {pattern} ({found})")));
     };
     page.drag(Point { x: left, y }, Point { x: right, y }).await?;
     page.until(&format!("{word:?} is selected"), async || Ok(page.selected().await? == word)).await
@@ -145,19 +161,18 @@ pub(crate) async fn edit_costs_what_it_touches(page: &mut Page) -> Outcome {
     open_generated(page, 1_000_000, 10_000).await?;
     let large = costs(page).await?;
 
-    let expected = |blocks, rows| Cost { blocks, rows, written: vec!["entry".to_owned()] };
     let touched = [
-        ("tag", expected(1, 1)),
-        ("relabel", expected(1, 1)),
-        ("review", expected(1, 1)),
+        ("tag", Cost::of_edit(1, 1)),
+        ("relabel", Cost::of_edit(1, 1)),
+        ("review", Cost::of_edit(1, 1)),
         // The mark that loses the focus is drawn without it.
-        ("tag elsewhere", expected(2, 2)),
-        ("undo", expected(1, 0)),
-        ("undo elsewhere", expected(1, 1)),
-        ("redo", expected(1, 1)),
-        ("redo elsewhere", expected(1, 1)),
-        ("sentiment", expected(1, 1)),
-        ("remove", expected(1, 0)),
+        ("tag elsewhere", Cost::of_edit(2, 2)),
+        ("undo", Cost::of_edit(1, 0)),
+        ("undo elsewhere", Cost::of_edit(1, 1)),
+        ("redo", Cost::of_edit(1, 1)),
+        ("redo elsewhere", Cost::of_edit(1, 1)),
+        ("sentiment", Cost::of_edit(1, 1)),
+        ("remove", Cost::of_edit(1, 0)),
     ];
     assert_eq!(large, touched);
     assert_eq!(small, touched);
