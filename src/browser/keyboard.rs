@@ -52,6 +52,15 @@ impl KeyPress {
     }
 }
 
+/// Whether the keyboard is a Mac's, with Command where others have Control.
+pub fn is_mac() -> bool {
+    // Elsewhere than in a browser the tests run.
+    cfg!(target_arch = "wasm32") && {
+        let platform = super::window().navigator().platform().unwrap_or_default();
+        ["Mac", "iPhone", "iPad"].iter().any(|apple| platform.starts_with(apple))
+    }
+}
+
 fn target_of(element: &web_sys::Element) -> KeyTarget {
     let within = |selector: &str| matches!(element.closest(selector), Ok(Some(_)));
     if within(

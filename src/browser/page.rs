@@ -1,4 +1,4 @@
-//! The page itself: its address, its theme, its title, its dialogs, and listeners that end when they are dropped.
+//! The page itself: its address, its look, its title, its dialogs, and listeners that end when they are dropped.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
@@ -17,13 +17,13 @@ pub fn mount_point() -> Option<web_sys::Element> {
     super::document().get_element_by_id("app")
 }
 
-/// Sets the theme that the style sheet follows; `None` follows the system.
-pub fn set_theme(theme: Option<&str>) {
+/// Tells the style sheet how the page is to look: pairs of a name and a value, each an attribute `data-NAME` of the root
+/// element.
+pub fn set_look(look: &[(&str, &str)]) {
     let Some(root) = super::document().document_element() else { return };
-    let _ = match theme {
-        Some(theme) => root.set_attribute("data-theme", theme),
-        None => root.remove_attribute("data-theme"),
-    };
+    for (name, value) in look {
+        let _ = root.set_attribute(&format!("data-{name}"), value);
+    }
 }
 
 /// Sets the title of the window.

@@ -8,15 +8,17 @@ use super::draft::DraftBox;
 use super::header::{Bar, header};
 use super::help::help;
 use super::inspector::Inspector;
+use super::key_editor::KeyEditor;
 use super::label_bar::{ArmedSign, LabelBar};
 use super::label_editor::label_editor;
 use super::label_menu::LabelMenu;
 use super::label_palette::label_palette;
-use super::library::{SettingsBox, library_list};
+use super::library::library_list;
 use super::notices::{Banners, banners, notices};
 use super::occurrences::{AtRevision, Occurrences};
 use super::palette::Palette;
 use super::reader::{Reader, sections_of};
+use super::settings_box::SettingsBox;
 use super::state::{Open, Over, State};
 use super::words;
 use crate::browser::file::{self, PickedFile};
@@ -204,6 +206,7 @@ fn over_view(desk: &Desk, state: &State) -> Html {
         Some(Over::Settings) => html! {
             <SettingsBox settings={state.settings.clone()} used_units={state.used_units} articles={state.library.kept.len()} />
         },
+        Some(Over::Keys) => html! { <KeyEditor settings={state.settings.clone()} /> },
         Some(Over::Palette) => {
             let labels = state.open.as_ref().map(|open| Rc::clone(&open.session.labels));
             html! { <Palette {labels} settings={state.settings.clone()} /> }

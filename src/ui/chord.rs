@@ -1,6 +1,6 @@
 //! Chords: a key with what is held down with it, as a person reads it, as storage keeps it, and as an event has it.
 
-use crate::browser::keyboard::KeyPress;
+use crate::browser::keyboard::{self, KeyPress};
 use std::fmt;
 
 /// A key and what is held with it. Written as `Ctrl+Shift+Z`, `n`, `[`, `Alt+ArrowUp`; `Ctrl` means Command on a Mac.
@@ -78,14 +78,62 @@ impl Chord {
         !self.command && !self.alt && self.key.chars().count() == 1
     }
 
-    /// Whether the page must not take it: it belongs to the browser, to moving the focus, or to the labels.
-    pub fn is_taken(&self) -> bool {
-        const BROWSERS: &str = "acfhjlnprtvwx+-=0123456789";
-        let is_digit = self.key.len() == 1 && self.key.bytes().all(|byte| byte.is_ascii_digit());
-        let of_browser = self.command && !self.alt && self.key.len() == 1 && BROWSERS.contains(&self.key);
-        let of_focus = matches!(self.key.as_str(), "Tab" | "F5" | "F6" | "F11" | "F12");
-        of_browser || of_focus || (is_digit && !self.command && self.key != "0")
+    /// Whether it can act where one types: it types nothing, and moves nothing in a field.
+    pub fn suits_fields(&self) -> bool {
+        let is_function_key = self.key.strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok());
+        self.command || self.alt || is_function_key
     }
+
+    /// Whom it belongs to, where the page must not take it.
+    pub fn owner(&self) -> Option<Owner> {
+        const WITH_COMMAND: &str = "acfhjlnprtvwx+-=0123456789";
+        const WITH_ALT: [&str; 5] = ["ArrowLeft", "ArrowRight", "Home", "F4", " "];
+        let is_digit = self.key.len() == 1 && self.key.bytes().all(|byte| byte.is_ascii_digit());
+        let of_browser = match (self.command, self.alt) {
+            (true, false) => self.key.len() == 1 && WITH_COMMAND.contains(&self.key),
+            (false, true) => WITH_ALT.contains(&self.key.as_str()),
+            _ => false,
+        };
+        if matches!(self.key.as_str(), "Tab" | "F6") {
+            Some(Owner::Focus)
+        } else if of_browser || matches!(self.key.as_str(), "F3" | "F5" | "F10" | "F11" | "F12" | "ContextMenu") {
+            Some(Owner::Browser)
+        } else {
+            (is_digit && !self.command && self.key != "0").then_some(Owner::Labels)
+        }
+    }
+
+    /// As a person reads it at the keyboard in use.
+    pub fn shown(&self) -> String {
+        if keyboard::is_mac() { self.on_mac() } else { self.to_string() }
+    }
+
+    /// As a Mac writes it: `⇧⌘Z`.
+    fn on_mac(&self) -> String {
+        let held = [(self.alt, "⌥"), (self.shift, "⇧"), (self.command, "⌘")];
+        let held: String = held.into_iter().filter_map(|(held, sign)| held.then_some(sign)).collect();
+        let key = match self.key.as_str() {
+            "ArrowRight" => "→".to_owned(),
+            "ArrowLeft" => "←".to_owned(),
+            "ArrowUp" => "↑".to_owned(),
+            "ArrowDown" => "↓".to_owned(),
+            " " => "Space".to_owned(),
+            letter if !held.is_empty() => capital(letter),
+            key => key.to_owned(),
+        };
+        held + &key
+    }
+}
+
+/// Whom a chord belongs to that the page must not take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Owner {
+    /// The browser or the system: copying, tabs, zoom, its menus.
+    Browser,
+    /// Moving the focus.
+    Focus,
+    /// The labels, which have the digits.
+    Labels,
 }
 
 impl fmt::Display for Chord {
@@ -215,8 +263,29 @@ mod tests {
 
     #[test]
     fn what_belongs_to_others_is_told() {
-        let taken = |written| Chord::parse(written).expect(written).is_taken();
-        assert!(["Ctrl+T", "Ctrl+W", "Tab", "F5", "1", "9", "Ctrl+C"].into_iter().all(taken));
-        assert!(!["Ctrl+K", "n", "0", "F2", "Alt+N", "Shift+F"].into_iter().any(taken));
+        for (owner, chords) in [
+            (Some(Owner::Browser), &["Ctrl+T", "Ctrl+W", "F5", "Ctrl+C", "Alt+ArrowLeft"][..]),
+            (Some(Owner::Focus), &["Tab", "Shift+Tab"]),
+            (Some(Owner::Labels), &["1", "9", "Shift+3"]),
+            (None, &["Ctrl+K", "n", "0", "F2", "Alt+N", "Shift+F", "Alt+ArrowUp"]),
+        ] {
+            for written in chords {
+                assert_eq!(Chord::parse(written).expect(written).owner(), owner, "{written}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_field_keeps_the_keys_that_it_needs() {
+        let suits = |written| Chord::parse(written).expect(written).suits_fields();
+        assert!(["Ctrl+K", "Alt+N", "F2", "Ctrl+Shift+Z"].into_iter().all(suits));
+        assert!(!["k", "Shift+K", "Backspace", "ArrowLeft", "Enter", "f"].into_iter().any(suits));
+    }
+
+    #[test]
+    fn a_mac_has_signs() {
+        for (written, shown) in [("Ctrl+Shift+Z", "⇧⌘Z"), ("Alt+ArrowUp", "⌥↑"), ("n", "n"), ("Delete", "Delete")] {
+            assert_eq!(Chord::parse(written).expect(written).on_mac(), shown);
+        }
     }
 }

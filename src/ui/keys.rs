@@ -73,6 +73,8 @@ pub enum Deed {
     EditLabels,
     /// Show the settings.
     Settings,
+    /// Change the keys.
+    EditKeys,
     /// Show the help.
     Help,
 }
@@ -128,6 +130,7 @@ pub enum Extend {
 }
 
 /// A row of the table.
+#[derive(PartialEq, Eq, Debug)]
 pub struct Row {
     /// What storage knows it by.
     pub id: &'static str,
@@ -171,7 +174,7 @@ pub const LABEL_ROWS: [(&str, &str); 2] = [
 ];
 
 /// All that can be done, in the order of the help. The keys of labels are with the labels.
-pub const TABLE: [Row; 51] = [
+pub const TABLE: [Row; 52] = [
     row("positive", "Positive sentiment", &["+", "="], Deed::Sentiment(Polarity::Positive)),
     row("negative", "Negative sentiment", &["-", "−"], Deed::Sentiment(Polarity::Negative)),
     row("neutral", "Neutral sentiment", &["0"], Deed::Sentiment(Polarity::Neutral)),
@@ -229,6 +232,7 @@ pub const TABLE: [Row; 51] = [
     row("edit-labels", "Change the labels", &["e"], Deed::EditLabels),
     row("new", "Start a new article", &[], Deed::New),
     row("settings", "Change the settings", &[], Deed::Settings),
+    row("edit-keys", "Change the keys", &[], Deed::EditKeys),
     anywhere("open", "Open a file", &["Ctrl+O"], Deed::Open),
     anywhere("download", "Download the JSON", &["Ctrl+S"], Deed::Download),
     anywhere("palette", "Show all that can be done", &["Ctrl+K"], Deed::Palette),
@@ -255,9 +259,23 @@ pub fn written(deed: Deed, assigned: &Assigned) -> String {
     row.map(|row| join(&chords(row, assigned))).unwrap_or_default()
 }
 
+/// The first key of a deed, for where there is room for one; empty where it has none.
+pub fn first(deed: Deed, assigned: &Assigned) -> String {
+    let row = TABLE.iter().find(|row| row.deed == deed);
+    row.and_then(|row| chords(row, assigned).first().map(Chord::shown)).unwrap_or_default()
+}
+
+/// What a control does, with its keys behind it: “Undo (Ctrl+Z)”.
+pub fn titled(name: &str, deed: Deed, assigned: &Assigned) -> String {
+    match written(deed, assigned) {
+        keys if keys.is_empty() => name.to_owned(),
+        keys => format!("{name} ({keys})"),
+    }
+}
+
 /// Chords as a person reads them.
 pub fn join(chords: &[Chord]) -> String {
-    chords.iter().map(Chord::to_string).collect::<Vec<_>>().join(" or ")
+    chords.iter().map(Chord::shown).collect::<Vec<_>>().join(" or ")
 }
 
 /// What a key press does, if anything. Nothing while an input method composes, or in a field but for what reaches
@@ -393,6 +411,9 @@ mod tests {
         assert_eq!(deed(&press("KeyN", "n"), true, &assigned), None);
         assert_eq!(row_of(&chord("x"), &assigned).map(|row| row.id), Some("next-mark"));
         assert_eq!(written(Deed::NextMark, &assigned), "x");
+        assert_eq!(titled("Remove", Deed::Remove, &assigned), "Remove (Delete or Backspace)");
+        assert_eq!(first(Deed::Remove, &assigned), "Delete");
+        assert_eq!(titled("New", Deed::New, &assigned), "New");
     }
 
     #[test]
@@ -403,7 +424,7 @@ mod tests {
             assert_eq!(chords(row, &none).len(), row.keys.len(), "{} has keys that are none", row.id);
             for chord in chords(row, &none) {
                 assert_eq!(row_of(&chord, &none).map(|row| row.id), Some(row.id), "{chord} has two meanings");
-                assert!(!chord.is_taken() || matches!(row.deed, Deed::Sentiment(_)), "{chord} is not ours to take");
+                assert_eq!(chord.owner(), None, "{chord} is not ours to take");
             }
         }
     }

@@ -1,8 +1,7 @@
-//! The kept articles, and the settings.
+//! The kept articles.
 
 use super::desk::Desk;
 use super::dialog::Dialog;
-use super::settings::{SNAPS, Settings, Theme};
 use super::words;
 use crate::browser::{clock, page};
 use crate::model::DocumentId;
@@ -134,92 +133,5 @@ fn Entry(props: &EntryProps) -> Html {
                 <button type="button" class="button danger" aria-label={format!("Remove {title}")} onclick={remove}>{ "Remove" }</button>
             </div>
         </li>
-    }
-}
-
-/// What the settings show.
-#[derive(PartialEq, Properties)]
-pub struct SettingsProps {
-    /// The settings.
-    pub settings: Settings,
-    /// What is kept here, in UTF-16 units.
-    pub used_units: usize,
-    /// How many articles are kept.
-    pub articles: usize,
-}
-
-/// What an origin may keep, in UTF-16 units: measured in Chromium and Firefox.
-const QUOTA_UNITS: usize = 5_242_880;
-
-/// The settings.
-#[component]
-pub fn SettingsBox(props: &SettingsProps) -> Html {
-    let desk = use_context::<Desk>().expect("the app provides the desk");
-    let asking = use_state(|| false);
-    let settings = props.settings.clone();
-    let theme = |(theme, name): (Theme, &'static str)| {
-        let desk = desk.clone();
-        let choose = Callback::from(move |_: Event| desk.set(|settings| settings.theme = theme));
-        html! {
-            <label class="check">
-                <input type="radio" name="theme" checked={settings.theme == theme} onchange={choose} />
-                { name }
-            </label>
-        }
-    };
-    let snap = |(snap, _, name): (crate::model::Snap, &'static str, &'static str)| {
-        let desk = desk.clone();
-        let choose = Callback::from(move |_: Event| desk.set(|settings| settings.snap = snap));
-        html! {
-            <label class="check">
-                <input type="radio" name="snap" checked={settings.snap == snap} onchange={choose} />
-                { name }
-            </label>
-        }
-    };
-    let single_keys = use_callback(desk.clone(), |_: Event, desk| desk.set(|s| s.single_keys = !s.single_keys));
-    let label_names = use_callback(desk.clone(), |_: Event, desk| desk.set(|s| s.label_names = !s.label_names));
-    let ask = use_callback(asking.clone(), |_: MouseEvent, asking| asking.set(!**asking));
-    let erase = use_callback(desk.clone(), |_: MouseEvent, desk| desk.erase_everything());
-    let percent = (props.used_units * 100).div_ceil(QUOTA_UNITS);
-    html! {
-        <Dialog title="Settings" class="settings">
-            <fieldset>
-                <legend>{ "Look" }</legend>
-                { for Theme::ALL.into_iter().map(theme) }
-                <label class="check">
-                    <input type="checkbox" checked={settings.label_names} onchange={label_names} />
-                    { "Show the names of labels above the marks" }
-                </label>
-            </fieldset>
-            <fieldset>
-                <legend>{ "What a selection takes" }</legend>
-                { for SNAPS.into_iter().map(snap) }
-                <p class="hint">{ "Hold Alt while you let go of the mouse to take exactly what was selected." }</p>
-            </fieldset>
-            <fieldset>
-                <legend>{ "Keys" }</legend>
-                <label class="check">
-                    <input type="checkbox" checked={settings.single_keys} onchange={single_keys} />
-                    { "Single keys act (labels, sentiment, n, p and so on)" }
-                </label>
-            </fieldset>
-            <fieldset>
-                <legend>{ "What is kept in this browser" }</legend>
-                <p>
-                    { words::count(props.articles, "article") }
-                    { format!(", about {percent} % of the room that a browser gives a site. Nothing is sent anywhere.") }
-                </p>
-                if *asking {
-                    <p class="alarm-text">{ "All articles and annotations that are kept here will be gone. This cannot be undone." }</p>
-                    <div class="dialog-feet">
-                        <button type="button" class="button" onclick={ask}>{ "Keep them" }</button>
-                        <button type="button" class="button danger" onclick={erase}>{ "Delete everything now" }</button>
-                    </div>
-                } else {
-                    <button type="button" class="button danger" onclick={ask}>{ "Delete everything Rubricate keeps here …" }</button>
-                }
-            </fieldset>
-        </Dialog>
     }
 }

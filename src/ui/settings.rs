@@ -8,43 +8,71 @@ use std::rc::Rc;
 /// The settings.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Settings {
-    /// Light, dark, or what the system says.
-    pub theme: Theme,
-    /// Whether keys without Control or Command act (WCAG 2.1.4).
-    pub single_keys: bool,
+    /// For each of the [`LOOKS`], which of its options is chosen.
+    pub looks: [usize; LOOKS.len()],
     /// Whether marks show the names of their labels.
     pub label_names: bool,
+    /// Whether characters that cannot be seen are shown as signs.
+    pub invisible: bool,
+    /// Whether hints about what may be wrong are given while one works.
+    pub hints: bool,
+    /// Whether keys without Control or Command act (WCAG 2.1.4).
+    pub single_keys: bool,
     /// What the edges of a selection keep to.
     pub snap: Snap,
     /// The keys that were assigned in place of the usual ones.
     pub keys: Rc<Assigned>,
 }
 
-/// The look of the page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Theme {
-    /// What the system says.
-    System,
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
+/// A choice of how the page looks. The style sheet knows it as the attribute `data-NAME` of the root element.
+pub struct Look {
+    /// What storage and the style sheet know it by.
+    pub name: &'static str,
+    /// What it is, for a person.
+    pub title: &'static str,
+    /// What can be chosen: the value for storage and the style sheet, and its name for a person.
+    pub options: &'static [(&'static str, &'static str)],
+    /// The option that is chosen from the start.
+    pub usual: usize,
 }
 
-impl Theme {
-    /// All, with the names that a person reads.
-    pub const ALL: [(Self, &'static str); 3] =
-        [(Self::System, "As the system"), (Self::Light, "Light"), (Self::Dark, "Dark")];
-
-    /// The name that the style sheet and the storage know; `None` for the system's.
-    pub fn name(self) -> Option<&'static str> {
-        match self {
-            Self::System => None,
-            Self::Light => Some("light"),
-            Self::Dark => Some("dark"),
-        }
-    }
-}
+/// All choices of how the page looks.
+pub const LOOKS: [Look; 5] = [
+    Look {
+        name: "theme",
+        title: "Theme",
+        options: &[("system", "As the system"), ("light", "Light"), ("dark", "Dark"), ("sepia", "Sepia")],
+        usual: 0,
+    },
+    Look {
+        name: "size",
+        title: "Size of the article’s text",
+        options: &[
+            ("80", "80 %"),
+            ("90", "90 %"),
+            ("100", "100 %"),
+            ("110", "110 %"),
+            ("125", "125 %"),
+            ("150", "150 %"),
+            ("175", "175 %"),
+            ("200", "200 %"),
+        ],
+        usual: 2,
+    },
+    Look {
+        name: "measure",
+        title: "Length of its lines",
+        options: &[("narrow", "Narrow"), ("usual", "Usual"), ("wide", "Wide"), ("full", "Full")],
+        usual: 1,
+    },
+    Look {
+        name: "lines",
+        title: "Room between its lines",
+        options: &[("compact", "Compact"), ("usual", "Usual"), ("airy", "Airy")],
+        usual: 1,
+    },
+    Look { name: "font", title: "Its letters", options: &[("serif", "With serifs"), ("sans", "Without")], usual: 0 },
+];
 
 /// What a selection can keep to, with the names that the storage knows and that a person reads.
 pub const SNAPS: [(Snap, &str, &str); 3] = [
@@ -53,9 +81,57 @@ pub const SNAPS: [(Snap, &str, &str); 3] = [
     (Snap::Sentences, "sentences", "Whole sentences"),
 ];
 
+/// A setting that is on or off.
+pub struct Switch {
+    /// What storage knows it by.
+    pub name: &'static str,
+    /// What is so when it is on, for a person.
+    pub title: &'static str,
+    /// Where the settings have it.
+    pub of: fn(&mut Settings) -> &mut bool,
+}
+
+/// The switch of the names above the marks.
+pub const LABEL_NAMES: Switch = Switch {
+    name: "label-names",
+    title: "Show the names of labels above the marks",
+    of: |settings| &mut settings.label_names,
+};
+
+/// The switch of the signs for what cannot be seen.
+pub const INVISIBLE: Switch = Switch {
+    name: "invisible",
+    title: "Show invisible characters: tabs, hard spaces, zero-width and direction marks",
+    of: |settings| &mut settings.invisible,
+};
+
+/// The switch of the hints.
+pub const HINTS: Switch = Switch {
+    name: "hints",
+    title: "Point out what may be wrong: a text with two labels, an untagged recurrence, a loose edge",
+    of: |settings| &mut settings.hints,
+};
+
+/// The switch of the single keys.
+pub const SINGLE_KEYS: Switch = Switch {
+    name: "single-keys",
+    title: "Single keys act (labels, sentiment, n, p and so on)",
+    of: |settings| &mut settings.single_keys,
+};
+
+const SWITCHES: [Switch; 4] = [LABEL_NAMES, INVISIBLE, HINTS, SINGLE_KEYS];
+
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::System, single_keys: true, label_names: true, snap: Snap::Words, keys: Rc::default() }
+        Self {
+            looks: LOOKS.map(|look| look.usual),
+            label_names: true,
+            invisible: false,
+            hints: true,
+            single_keys: true,
+            snap: Snap::Words,
+            keys: Rc::default(),
+        }
     }
 }
 
@@ -65,21 +141,23 @@ impl Settings {
         let mut settings = Self::default();
         let mut keys = Assigned::new();
         for (name, value) in kept.lines().filter_map(|line| line.split_once('=')) {
-            match (name, value) {
-                ("theme", "light") => settings.theme = Theme::Light,
-                ("theme", "dark") => settings.theme = Theme::Dark,
-                ("single-keys", "off") => settings.single_keys = false,
-                ("label-names", "off") => settings.label_names = false,
-                ("snap", name) => {
-                    let known = SNAPS.iter().find(|(_, known, _)| *known == name);
-                    settings.snap = known.map_or(settings.snap, |(snap, ..)| *snap);
+            if let Some(place) = LOOKS.iter().position(|look| look.name == name) {
+                let known = LOOKS[place].options.iter().position(|(option, _)| *option == value);
+                settings.looks[place] = known.unwrap_or(LOOKS[place].usual);
+            } else if let Some(switch) = SWITCHES.iter().find(|switch| switch.name == name) {
+                match value {
+                    "on" => *(switch.of)(&mut settings) = true,
+                    "off" => *(switch.of)(&mut settings) = false,
+                    _ => {}
                 }
-                (name, chords) => {
-                    let row = name.strip_prefix("key ").and_then(|id| TABLE.iter().find(|row| row.id == id));
-                    row.into_iter().for_each(|row| {
-                        keys.insert(row.id, chords.split(' ').filter_map(Chord::parse).collect());
-                    });
-                }
+            } else if name == "snap" {
+                let known = SNAPS.iter().find(|(_, known, _)| *known == value);
+                settings.snap = known.map_or(settings.snap, |(snap, ..)| *snap);
+            } else if let Some(id) = name.strip_prefix("key ") {
+                let row = TABLE.iter().find(|row| row.id == id);
+                row.into_iter().for_each(|row| {
+                    keys.insert(row.id, value.split(' ').filter_map(Chord::parse).collect());
+                });
             }
         }
         settings.keys = Rc::new(keys);
@@ -88,19 +166,27 @@ impl Settings {
 
     /// The settings as lines.
     pub fn write(&self) -> String {
-        let switch = |on| if on { "on" } else { "off" };
-        let mut written = format!(
-            "theme={}\nsingle-keys={}\nlabel-names={}\nsnap={}\n",
-            self.theme.name().unwrap_or("system"),
-            switch(self.single_keys),
-            switch(self.label_names),
-            SNAPS.iter().find(|(snap, ..)| *snap == self.snap).map_or("words", |(_, name, _)| name),
-        );
-        for (id, chords) in &*self.keys {
+        let mut lines: Vec<String> = self.look().iter().map(|(name, option)| format!("{name}={option}")).collect();
+        let mut settings = self.clone();
+        lines.extend(SWITCHES.iter().map(|switch| {
+            let value = if *(switch.of)(&mut settings) { "on" } else { "off" };
+            format!("{}={value}", switch.name)
+        }));
+        let snap = SNAPS.iter().find(|(snap, ..)| *snap == self.snap);
+        lines.extend(snap.map(|(_, name, _)| format!("snap={name}")));
+        lines.extend(self.keys.iter().map(|(id, chords)| {
             let chords: Vec<_> = chords.iter().map(Chord::to_string).collect();
-            written += &format!("key {id}={}\n", chords.join(" "));
-        }
-        written
+            format!("key {id}={}", chords.join(" "))
+        }));
+        lines.join("\n") + "\n"
+    }
+
+    /// What is chosen of the [`LOOKS`]: their names with the values of their options.
+    pub fn look(&self) -> [(&'static str, &'static str); LOOKS.len()] {
+        std::array::from_fn(|place| {
+            let look = &LOOKS[place];
+            (look.name, look.options.get(self.looks[place]).map_or("", |(option, _)| option))
+        })
     }
 }
 
@@ -110,12 +196,26 @@ mod tests {
 
     #[test]
     fn settings_are_read_as_they_were_written() {
-        for ((theme, _), (snap, ..)) in Theme::ALL.into_iter().zip(SNAPS) {
+        let most = LOOKS.iter().map(|look| look.options.len()).max().unwrap_or_default();
+        for option in 0..most {
             let chords = ["x", "Ctrl+Shift+=", "Space"].into_iter().filter_map(Chord::parse).collect();
-            let keys = Rc::new(Assigned::from([("next-mark", chords), ("note", Vec::new())]));
-            let settings = Settings { theme, single_keys: false, label_names: false, snap, keys };
+            let settings = Settings {
+                looks: LOOKS.map(|look| option.min(look.options.len() - 1)),
+                label_names: option % 2 == 0,
+                invisible: option % 2 == 1,
+                hints: option % 2 == 0,
+                single_keys: option % 2 == 1,
+                snap: SNAPS[option % SNAPS.len()].0,
+                keys: Rc::new(Assigned::from([("next-mark", chords), ("note", Vec::new())])),
+            };
             assert_eq!(Settings::read(&settings.write()), settings);
         }
-        assert_eq!(Settings::read("theme=pink\n=\nnonsense\nkey flying=x"), Settings::default());
+        assert_eq!(Settings::read(&Settings::default().write()), Settings::default());
+    }
+
+    #[test]
+    fn what_is_not_understood_leaves_the_default() {
+        let kept = "theme=pink\nsize=\nhints=maybe\n=\nnonsense\nkey flying=x\nsnap=";
+        assert_eq!(Settings::read(kept), Settings::default());
     }
 }

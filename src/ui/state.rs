@@ -96,6 +96,8 @@ pub enum Over {
     Help,
     /// The settings.
     Settings,
+    /// The keys, to be changed.
+    Keys,
     /// All places where the words of this annotation stand.
     Occurrences(AnnotationId),
     /// What a file held that could not be used.

@@ -30,6 +30,7 @@ impl Desk {
             Deed::New => self.lay_over(Over::Draft("".into())),
             Deed::Library => self.lay_over(Over::Library),
             Deed::Settings => self.lay_over(Over::Settings),
+            Deed::EditKeys => self.lay_over(Over::Keys),
             Deed::Help => self.lay_over(Over::Help),
             Deed::Palette => self.lay_over(Over::Palette),
             _ => return self.do_to_article(deed),
@@ -81,7 +82,7 @@ impl Desk {
             (Deed::Split, Some(_)) => return self.split(),
             (Deed::AddFragment, Some(_)) => return self.add_fragment(),
             (Deed::TakeFragment, Some(_)) => return self.take_fragment(),
-            (Deed::Open | Deed::New | Deed::Library | Deed::Settings | Deed::Help | Deed::Palette, Some(_)) => {
+            (Deed::Open | Deed::New | Deed::Library | Deed::Settings | Deed::EditKeys | Deed::Help | Deed::Palette, Some(_)) => {
                 return false;
             }
         }

@@ -1,0 +1,126 @@
+//! The settings, each of which acts at once.
+
+use super::desk::Desk;
+use super::dialog::Dialog;
+use super::settings::{HINTS, INVISIBLE, LABEL_NAMES, LOOKS, SINGLE_KEYS, SNAPS, Settings, Switch};
+use super::state::Over;
+use super::words;
+use crate::model::Snap;
+use yew::prelude::*;
+
+/// What the settings show.
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    /// The settings.
+    pub settings: Settings,
+    /// What is kept here, in UTF-16 units.
+    pub used_units: usize,
+    /// How many articles are kept.
+    pub articles: usize,
+}
+
+/// What an origin may keep, in UTF-16 units: measured in Chromium and Firefox.
+const QUOTA_UNITS: usize = 5_242_880;
+
+const ALT_HINT: &str = "Hold Alt while you let go of the mouse to take exactly what was selected.";
+const KEYS_HINT: &str =
+    "Where single keys are in the way, of speech input say, switch them off, or give each deed a key of your own.";
+const ERASE_WARNING: &str = "All articles and annotations that are kept here will be gone. This cannot be undone.";
+
+/// The settings.
+#[component]
+pub fn SettingsBox(props: &Props) -> Html {
+    let desk = use_context::<Desk>().expect("the app provides the desk");
+    let asking = use_state(|| false);
+    let settings = &props.settings;
+    let ask = use_callback(asking.clone(), |_: MouseEvent, asking| asking.set(!**asking));
+    let erase = desk.on(|desk, _: MouseEvent| desk.erase_everything());
+    let edit_keys = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Keys));
+    let percent = (props.used_units * 100).div_ceil(QUOTA_UNITS);
+    html! {
+        <Dialog title="Settings" class="settings">
+            { for (0..LOOKS.len()).map(|place| look_view(&desk, settings, place)) }
+            <fieldset>
+                <legend>{ "What the article shows" }</legend>
+                { switch_view(&desk, settings, &LABEL_NAMES) }
+                { switch_view(&desk, settings, &INVISIBLE) }
+                { switch_view(&desk, settings, &HINTS) }
+            </fieldset>
+            <fieldset>
+                <legend>{ "What a selection takes" }</legend>
+                { for SNAPS.into_iter().map(|(snap, _, name)| snap_view(&desk, settings.snap == snap, snap, name)) }
+                <p class="hint">{ ALT_HINT }</p>
+            </fieldset>
+            <fieldset>
+                <legend>{ "Keys" }</legend>
+                { switch_view(&desk, settings, &SINGLE_KEYS) }
+                <p class="hint">{ KEYS_HINT }</p>
+                <button type="button" class="button" onclick={edit_keys}>{ "Change the keys …" }</button>
+            </fieldset>
+            <fieldset>
+                <legend>{ "What is kept in this browser" }</legend>
+                <p>
+                    { words::count(props.articles, "article") }
+                    { format!(", about {percent} % of the room that a browser gives a site. Nothing is sent anywhere.") }
+                </p>
+                if *asking {
+                    <p class="alarm-text">{ ERASE_WARNING }</p>
+                    <div class="dialog-feet">
+                        <button type="button" class="button" onclick={ask}>{ "Keep them" }</button>
+                        <button type="button" class="button danger" onclick={erase}>{ "Delete everything now" }</button>
+                    </div>
+                } else {
+                    <button type="button" class="button danger" onclick={ask}>{ "Delete everything Rubricate keeps here …" }</button>
+                }
+            </fieldset>
+        </Dialog>
+    }
+}
+
+/// A choice of how the page looks: its options side by side.
+fn look_view(desk: &Desk, settings: &Settings, place: usize) -> Html {
+    let look = &LOOKS[place];
+    let option = |(index, (value, name)): (usize, &(&'static str, &'static str))| {
+        let choose = desk.on(move |desk, _: Event| desk.set(|settings| settings.looks[place] = index));
+        let checked = settings.looks[place] == index;
+        html! {
+            <label class="option">
+                <input type="radio" name={look.name} value={*value} {checked} onchange={choose} />
+                <span>{ *name }</span>
+            </label>
+        }
+    };
+    html! {
+        <fieldset class="look">
+            <legend>{ look.title }</legend>
+            <div class="options">{ for look.options.iter().enumerate().map(option) }</div>
+        </fieldset>
+    }
+}
+
+fn snap_view(desk: &Desk, checked: bool, snap: Snap, name: &'static str) -> Html {
+    let choose = desk.on(move |desk, _: Event| desk.set(|settings| settings.snap = snap));
+    html! {
+        <label class="check">
+            <input type="radio" name="snap" {checked} onchange={choose} />
+            { name }
+        </label>
+    }
+}
+
+fn switch_view(desk: &Desk, settings: &Settings, switch: &Switch) -> Html {
+    let of = switch.of;
+    let flip = desk.on(move |desk, _: Event| {
+        desk.set(|settings| {
+            let on = of(settings);
+            *on = !*on;
+        });
+    });
+    let checked = *of(&mut settings.clone());
+    html! {
+        <label class="check">
+            <input type="checkbox" name={switch.name} {checked} onchange={flip} />
+            { switch.title }
+        </label>
+    }
+}
