@@ -1,5 +1,5 @@
 //! The colours of `styles/tokens.css`: that text can be read on what it stands on (WCAG 2.2, success criteria 1.4.3,
-//! 1.4.6 and 1.4.11), and that no two labels look alike, in the light and in the dark theme.
+//! 1.4.6 and 1.4.11), and that no two labels look alike, in the light, the dark and the sepia theme.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -61,9 +61,23 @@ impl Colour {
 /// The colours of one theme, by the name of their custom property.
 type Theme = BTreeMap<String, Colour>;
 
-/// The light and the dark colours of a style sheet: properties of the form `--name: light-dark(#…, #…);` or `--name: #…;`.
-fn themes(css: &str) -> [(&'static str, Theme); 2] {
-    let mut themes = [("light", Theme::new()), ("dark", Theme::new())];
+/// The colours of a style sheet: properties of the form `--name: light-dark(#…, #…);` or `--name: #…;`. The rule of the
+/// sepia theme has what is other there than in the light one.
+fn themes(css: &str) -> [(&'static str, Theme); 3] {
+    let (before, rest) = css.split_once("[data-theme=\"sepia\"] {").expect("a rule for the sepia theme");
+    let (own, after) = rest.split_once('}').expect("its end");
+    let (mut light, mut dark) = pairs(before);
+    let (more_light, more_dark) = pairs(after);
+    light.extend(more_light);
+    dark.extend(more_dark);
+    let mut sepia = light.clone();
+    sepia.extend(pairs(own).0);
+    [("light", light), ("dark", dark), ("sepia", sepia)]
+}
+
+/// The colours that are declared, for a light and for a dark scheme.
+fn pairs(css: &str) -> (Theme, Theme) {
+    let mut themes = (Theme::new(), Theme::new());
     for declaration in css.split([';', '{', '}']) {
         // A comment may stand before the declaration.
         let declaration = declaration.rsplit("*/").next().unwrap_or(declaration).trim();
@@ -73,9 +87,9 @@ fn themes(css: &str) -> [(&'static str, Theme); 2] {
         let value = value.trim();
         let pair = value.strip_prefix("light-dark(").and_then(|rest| rest.strip_suffix(')')?.split_once(','));
         let (light, dark) = pair.unwrap_or((value, value));
-        for ((_, theme), colour) in themes.iter_mut().zip([light, dark]) {
-            theme.extend(Colour::parse(colour).map(|colour| (name.trim().to_owned(), colour)));
-        }
+        let name = name.trim();
+        themes.0.extend(Colour::parse(light).map(|colour| (name.to_owned(), colour)));
+        themes.1.extend(Colour::parse(dark).map(|colour| (name.to_owned(), colour)));
     }
     themes
 }
@@ -181,7 +195,11 @@ fn contrast_and_distance_are_what_the_standards_say() {
     assert!((colour("#ffffff").oklab()[0] - 1.0).abs() < 1e-6);
     assert!(colour("#f8b37f").distance(colour("#f8b37f")).abs() < 1e-12);
     assert_eq!(Colour::parse("#3a2f1f2e"), None, "what is seen through has no contrast of its own");
-    let [(_, light), (_, dark)] = themes(":root { /* a */ --ink: light-dark(#000000, #ffffff); --x: #123456; }");
-    assert_eq!((light["ink"], dark["ink"]), (colour("#000000"), colour("#ffffff")));
-    assert_eq!((light["x"], dark["x"]), (colour("#123456"), colour("#123456")));
+    let css = ":root { /* a */ --ink: light-dark(#000000, #ffffff); --x: #123456; }
+        [data-theme=\"sepia\"] { --x: #654321; }
+        :root { --y: #111111; }";
+    let [(_, light), (_, dark), (_, sepia)] = themes(css);
+    assert_eq!((light["ink"], dark["ink"], sepia["ink"]), (colour("#000000"), colour("#ffffff"), colour("#000000")));
+    assert_eq!((light["x"], dark["x"], sepia["x"]), (colour("#123456"), colour("#123456"), colour("#654321")));
+    assert!([light, dark, sepia].iter().all(|theme| theme["y"] == colour("#111111")));
 }

@@ -106,7 +106,8 @@ fn page_view(desk: &Desk, state: &State) -> Html {
     let keeping = open.map(|open| open.keeping.clone());
     let access = open.map(|open| open.access);
     let count = open.map_or(0, |open| open.session.annotations.len());
-    let bar = Bar { undo, redo, keeping: keeping.clone(), access, list_shown: state.list_shown, count };
+    let keys = Rc::clone(&state.settings.keys);
+    let bar = Bar { undo, redo, keeping: keeping.clone(), access, list_shown: state.list_shown, count, keys };
     let remind = open.is_some_and(|open| open.remind);
     let standing = Banners { storage_fails: state.storage_fails.clone(), keeping, access, remind };
     html! {

@@ -1,6 +1,7 @@
 //! The bar at the top: what can be done with the article, and whether it is kept.
 
 use super::desk::Desk;
+use super::keys::{self, Assigned, Deed};
 use super::state::{Access, Keeping, Over};
 use crate::browser::file::PickedFile;
 use crate::browser::page;
@@ -25,6 +26,8 @@ pub struct Bar {
     pub list_shown: bool,
     /// How many annotations there are.
     pub count: usize,
+    /// The keys that were assigned.
+    pub keys: Rc<Assigned>,
 }
 
 /// The bar.
@@ -33,6 +36,7 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
     let draft = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Draft("".into())));
     let help = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Help));
     let settings = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Settings));
+    let palette = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Palette));
     let download = desk.on(|desk, _: MouseEvent| desk.download());
     let undo = desk.on(|desk, _: MouseEvent| desk.travel(Action::Undo));
     let redo = desk.on(|desk, _: MouseEvent| desk.travel(Action::Redo));
@@ -44,26 +48,27 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
         }
     });
     let has_document = props.keeping.is_some();
-    let name = |verb: &str, what: &Option<Rc<str>>, key: &str| match what {
-        Some(what) => format!("{verb}: {what} ({key})"),
+    let titled = |name: &str, deed| keys::titled(name, deed, &props.keys);
+    let travel = |verb: &str, what: &Option<Rc<str>>, deed| match what {
+        Some(what) => titled(&format!("{verb}: {what}"), deed),
         None => format!("Nothing to {}", verb.to_lowercase()),
     };
     html! {
         <header class="top">
             <span class="brand" aria-hidden="true"><span class="initial">{ "R" }</span><span class="rest">{ "ubricate" }</span></span>
             <nav class="actions" aria-label="Articles">
-                <button type="button" class="button" onclick={library}>{ "Library" }</button>
-                <button type="button" class="button" onclick={open}>{ "Open" }</button>
-                <button type="button" class="button" onclick={draft}>{ "New" }</button>
+                <button type="button" class="button" title={titled("The kept articles", Deed::Library)} onclick={library}>{ "Library" }</button>
+                <button type="button" class="button" title={titled("Open a file", Deed::Open)} onclick={open}>{ "Open" }</button>
+                <button type="button" class="button" title={titled("Start a new article", Deed::New)} onclick={draft}>{ "New" }</button>
             </nav>
             <div class="actions" role="group" aria-label="Edit">
                 <button
                     type="button" class="button icon" aria-label="Undo" disabled={props.undo.is_none()}
-                    title={name("Undo", &props.undo, "Ctrl+Z")} onclick={undo}
+                    title={travel("Undo", &props.undo, Deed::Undo)} onclick={undo}
                 >{ "↶" }</button>
                 <button
                     type="button" class="button icon" aria-label="Redo" disabled={props.redo.is_none()}
-                    title={name("Redo", &props.redo, "Shift+Ctrl+Z")} onclick={redo}
+                    title={travel("Redo", &props.redo, Deed::Redo)} onclick={redo}
                 >{ "↷" }</button>
             </div>
             { sign(props) }
@@ -74,9 +79,21 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
                         aria-controls="side" onclick={list}
                     >{ format!("List ({})", props.count) }</button>
                 }
-                <button type="button" class="button icon" aria-label="Settings" title="Settings" onclick={settings}>{ "⚙" }</button>
-                <button type="button" class="button icon" aria-label="Help" title="Help (?)" onclick={help}>{ "?" }</button>
-                <button type="button" class="button primary" disabled={!has_document} onclick={download}>
+                <button
+                    type="button" class="button icon open-settings" aria-label="Settings"
+                    title={titled("Settings", Deed::Settings)} onclick={settings}
+                >{ "⚙" }</button>
+                <button type="button" class="button icon" aria-label="Help" title={titled("Help", Deed::Help)} onclick={help}>
+                    { "?" }
+                </button>
+                <button
+                    type="button" class="button icon" aria-label="All that can be done"
+                    title={titled("All that can be done", Deed::Palette)} onclick={palette}
+                >{ "⋯" }</button>
+                <button
+                    type="button" class="button primary" disabled={!has_document}
+                    title={titled("Download the JSON", Deed::Download)} onclick={download}
+                >
                     { "Download" }<span class="wide-only">{ "\u{a0}JSON" }</span>
                 </button>
             </div>
@@ -90,12 +107,17 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
 
 /// Whether the document is kept, in plain words.
 fn sign(props: &Bar) -> Html {
-    let (state, words) = match (&props.keeping, props.access) {
+    // What comes first has room in a narrow window too.
+    let (state, words, rest) = match (&props.keeping, props.access) {
         (None, _) => return html! { <span class="sign-kept" data-kept="none" /> },
-        (Some(_), Some(Access::Elsewhere)) => ("follows", "Read-only: open in another tab".to_owned()),
-        (Some(_), Some(Access::TakingOver)) => ("saving", "Taking over …".to_owned()),
-        (Some(Keeping::Saved), _) => ("saved", "Saved in this browser".to_owned()),
-        (Some(Keeping::NotSaved(why)), _) => ("not-saved", format!("Not saved: {why}")),
+        (Some(_), Some(Access::Elsewhere)) => ("follows", "Read-only", ": open in another tab".to_owned()),
+        (Some(_), Some(Access::TakingOver)) => ("saving", "Taking over …", String::new()),
+        (Some(Keeping::Saved), _) => ("saved", "Saved", " in this browser".to_owned()),
+        (Some(Keeping::NotSaved(why)), _) => ("not-saved", "Not saved", format!(": {why}")),
     };
-    html! { <span class="sign-kept" data-kept={state} role="status" title={words.clone()}>{ words }</span> }
+    html! {
+        <span class="sign-kept" data-kept={state} role="status" title={format!("{words}{rest}")}>
+            { words }<span class="wide-only">{ rest }</span>
+        </span>
+    }
 }
