@@ -9,6 +9,7 @@ pub mod command;
 pub mod edit;
 pub mod fuzzy;
 pub mod history;
+pub mod invisible;
 pub mod label;
 pub mod labelling;
 pub mod notation;

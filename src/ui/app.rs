@@ -119,6 +119,7 @@ fn page_view(desk: &Desk, state: &State) -> Html {
                     labels={Rc::clone(&open.session.labels)}
                     counts={Rc::clone(open.session.annotations.counts())}
                     armed={open.view.armed.clone()}
+                    keys={Rc::clone(&state.settings.keys)}
                 />
             }
                 { banners(desk, &standing) }
@@ -162,7 +163,7 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                             label_names={state.settings.label_names}
                         />
                         if let Some(selection) = selection {
-                            <LabelMenu {selection} labels={Rc::clone(&session.labels)} />
+                            <LabelMenu {selection} labels={Rc::clone(&session.labels)} keys={Rc::clone(&state.settings.keys)} />
                         }
                     </div>
                 </main>
@@ -174,6 +175,7 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                             annotation={Rc::clone(annotation)}
                             labels={Rc::clone(&session.labels)}
                             read_only={open.is_read_only()}
+                            keys={Rc::clone(&state.settings.keys)}
                         />
                     }
                     <AnnotationList

@@ -284,7 +284,8 @@ mod tests {
 
     #[test]
     fn a_mac_has_signs() {
-        for (written, shown) in [("Ctrl+Shift+Z", "⇧⌘Z"), ("Alt+ArrowUp", "⌥↑"), ("n", "n"), ("Delete", "Delete")] {
+        for (written, shown) in [("Ctrl+Shift+Z", "⇧⌘Z"), ("Alt+ArrowUp", "⌥↑"), ("n", "n"), ("Delete", "Delete")]
+        {
             assert_eq!(Chord::parse(written).expect(written).on_mac(), shown);
         }
     }

@@ -83,9 +83,10 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
                     type="button" class="button icon open-settings" aria-label="Settings"
                     title={titled("Settings", Deed::Settings)} onclick={settings}
                 >{ "⚙" }</button>
-                <button type="button" class="button icon" aria-label="Help" title={titled("Help", Deed::Help)} onclick={help}>
-                    { "?" }
-                </button>
+                <button
+                    type="button" class="button icon open-help" aria-label="Help"
+                    title={titled("Help", Deed::Help)} onclick={help}
+                >{ "?" }</button>
                 <button
                     type="button" class="button icon" aria-label="All that can be done"
                     title={titled("All that can be done", Deed::Palette)} onclick={palette}

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::desk::NOTE_FIELD;
+use super::keys::{self, Assigned, Deed};
 use super::tag_chip::{chosen, polarity_chip, tag_sign};
 use super::words;
 use crate::browser::page;
@@ -20,6 +21,8 @@ pub struct Props {
     pub labels: Rc<LabelSet>,
     /// Whether nothing can be changed here.
     pub read_only: bool,
+    /// The keys that were assigned.
+    pub keys: Rc<Assigned>,
 }
 
 /// The inspector.
@@ -63,6 +66,7 @@ pub fn Inspector(props: &Props) -> Html {
 
     let annotation = &props.annotation;
     let tag = Tag::of(annotation);
+    let titled = |name: &str, deed| keys::titled(name, deed, &props.keys);
     let place = annotation.extent().map(|extent| format!("characters {extent}"));
     let option = |label: &crate::model::Label| {
         let selected = tag == Tag::Label(label.id.clone());
@@ -72,7 +76,7 @@ pub fn Inspector(props: &Props) -> Html {
         <section class="inspector" aria-label="The focused annotation">
             <div class="inspector-head">
                 { tag_sign(&tag, &props.labels) }
-                <button type="button" class="quiet" onclick={close} aria-label="Leave this annotation" title="Leave (Escape)">
+                <button type="button" class="quiet" onclick={close} aria-label="Leave this annotation" title={titled("Leave", Deed::StepBack)}>
                     { "×" }
                 </button>
             </div>
@@ -80,7 +84,7 @@ pub fn Inspector(props: &Props) -> Html {
             <p class="inspector-place">{ place }</p>
             if let Some(polarity) = annotation.polarity() {
                 <div class="chips sentiments" role="group" aria-label="Polarity" onclick={repolarize}>
-                    { for Polarity::ALL.into_iter().map(|other| polarity_chip(other, None, Some(other == polarity))) }
+                    { for Polarity::ALL.into_iter().map(|other| polarity_chip(other, &props.keys, None, Some(other == polarity))) }
                 </div>
             } else {
                 <label class="field">
@@ -96,6 +100,7 @@ pub fn Inspector(props: &Props) -> Html {
                     key={annotation.id.as_str()}
                     id={NOTE_FIELD}
                     rows="2"
+                    dir="auto"
                     readonly={props.read_only}
                     value={annotation.note.to_string()}
                     oninput={write}
@@ -110,9 +115,9 @@ pub fn Inspector(props: &Props) -> Html {
                 </label>
                 <button
                     type="button" class="button" disabled={props.read_only || annotation.fragments.ranges().len() != 1}
-                    onclick={everywhere} title="All occurrences (a)"
+                    onclick={everywhere} title={titled("All occurrences", Deed::Occurrences)}
                 >{ "All occurrences …" }</button>
-                <button type="button" class="button danger" disabled={props.read_only} onclick={remove} title="Remove (Delete)">
+                <button type="button" class="button danger" disabled={props.read_only} onclick={remove} title={titled("Remove", Deed::Remove)}>
                     { "Remove" }
                 </button>
             </div>

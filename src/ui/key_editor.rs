@@ -19,7 +19,8 @@ pub struct Props {
 
 const HINT: &str = "Choose “Change” and press the key. Escape leaves it as it was, Backspace takes it away. The digits 1 to \
                     9 belong to the labels.";
-const SINGLE_KEYS_OFF: &str = "Single keys are switched off in the settings: those without Ctrl or Alt do nothing for now.";
+const SINGLE_KEYS_OFF: &str =
+    "Single keys are switched off in the settings: those without Ctrl or Alt do nothing for now.";
 const ALL_WARNING: &str = "All keys that you changed will be as they were at first.";
 const TYPES: &str = "This also acts in fields, where that key is needed. Hold Ctrl or Alt with it.";
 const EXTENDS: &str = "Shift with this key extends the selection.";
@@ -159,7 +160,8 @@ fn change_view(
         }
     };
     let pressed = {
-        let (assigned, change, changing, finish) = (Rc::clone(assigned), change.clone(), changing.clone(), finish.clone());
+        let (assigned, change, changing, finish) =
+            (Rc::clone(assigned), change.clone(), changing.clone(), finish.clone());
         desk.on(move |desk, event: KeyboardEvent| {
             let press = KeyPress::of(&event);
             // Tab still goes on, and nothing else that is pressed here does what it usually does.

@@ -1,6 +1,7 @@
 //! The bar with all labels and sentiments, their keys and counts, above the article.
 
 use super::desk::Desk;
+use super::keys::Assigned;
 use super::tag_chip::{chosen, label_chip, polarity_chip};
 use crate::browser::page;
 use crate::browser::viewport;
@@ -17,6 +18,8 @@ pub struct Props {
     pub counts: Rc<Counts>,
     /// What every selection is tagged with at once.
     pub armed: Option<Tag>,
+    /// The keys that were assigned.
+    pub keys: Rc<Assigned>,
 }
 
 /// The bar.
@@ -37,7 +40,12 @@ pub fn LabelBar(props: &Props) -> Html {
         label_chip(label, Some(props.counts.of_label(&label.id)), is_armed(&Tag::Label(label.id.clone())))
     };
     let sentiment = |polarity: Polarity| {
-        polarity_chip(polarity, Some(props.counts.of_polarity(polarity)), is_armed(&Tag::Polarity(polarity)))
+        polarity_chip(
+            polarity,
+            &props.keys,
+            Some(props.counts.of_polarity(polarity)),
+            is_armed(&Tag::Polarity(polarity)),
+        )
     };
     let folded: Vec<&Label> = props.labels.iter().filter(|label| label.folded).collect();
     html! {

@@ -1,6 +1,7 @@
 //! The small menu at selected words.
 
 use super::desk::Desk;
+use super::keys::Assigned;
 use super::tag_chip::{chosen, label_chip, polarity_chip};
 use crate::browser::viewport;
 use crate::model::{CharRange, Label, LabelSet, Polarity};
@@ -14,6 +15,8 @@ pub struct Props {
     pub selection: CharRange,
     /// The labels.
     pub labels: Rc<LabelSet>,
+    /// The keys that were assigned.
+    pub keys: Rc<Assigned>,
 }
 
 /// The menu.
@@ -57,7 +60,7 @@ pub fn LabelMenu(props: &Props) -> Html {
                 }
             </div>
             <div class="chips sentiments">
-                { for Polarity::ALL.into_iter().map(|polarity| polarity_chip(polarity, None, None)) }
+                { for Polarity::ALL.into_iter().map(|polarity| polarity_chip(polarity, &props.keys, None, None)) }
             </div>
         </div>
     }

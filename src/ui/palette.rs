@@ -102,7 +102,8 @@ pub fn Palette(props: &Props) -> Html {
 /// All entries with their names and keys.
 fn entries(props: &Props) -> Vec<(Entry, String, String)> {
     let has_article = props.labels.is_some();
-    let always = |deed| matches!(deed, Deed::Open | Deed::New | Deed::Library | Deed::Settings | Deed::EditKeys | Deed::Help);
+    let always =
+        |deed| matches!(deed, Deed::Open | Deed::New | Deed::Library | Deed::Settings | Deed::EditKeys | Deed::Help);
     let rows = TABLE.iter().filter(|row| row.reach != Reach::Caret && row.deed != Deed::Palette);
     let rows = rows.filter(|row| has_article || always(row.deed));
     let deeds = rows.map(|row| {

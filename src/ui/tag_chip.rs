@@ -1,19 +1,10 @@
 //! A label or a sentiment as a small button: in the label bar, at the selection, in the inspector.
 
+use super::keys::{self, Assigned, Deed};
 use super::words;
 use crate::browser::page;
 use crate::model::{Label, LabelId, LabelSet, Polarity, Tag};
 use yew::prelude::*;
-
-/// The key of a sentiment, as a person reads it.
-fn polarity_key(polarity: Polarity) -> &'static str {
-    match polarity {
-        Polarity::Positive => "+",
-        Polarity::Negative => "−",
-        Polarity::Neutral => "0",
-        Polarity::Mixed => "m",
-    }
-}
 
 /// A label's button; `count` is how many mentions carry it, where that is shown.
 pub fn label_chip(label: &Label, count: Option<u32>, pressed: Option<bool>) -> Html {
@@ -36,8 +27,9 @@ pub fn label_chip(label: &Label, count: Option<u32>, pressed: Option<bool>) -> H
 }
 
 /// A sentiment's button.
-pub fn polarity_chip(polarity: Polarity, count: Option<u32>, pressed: Option<bool>) -> Html {
+pub fn polarity_chip(polarity: Polarity, keys: &Assigned, count: Option<u32>, pressed: Option<bool>) -> Html {
     let name = words::polarity(polarity);
+    let key = keys::first(Deed::Sentiment(polarity), keys);
     html! {
         <button
             key={name}
@@ -48,7 +40,7 @@ pub fn polarity_chip(polarity: Polarity, count: Option<u32>, pressed: Option<boo
             title={format!("{name} sentiment")}
             aria-pressed={pressed.map(|pressed| pressed.to_string())}
         >
-            <kbd>{ polarity_key(polarity) }</kbd>
+            if !key.is_empty() { <kbd>{ key }</kbd> }
             <span class="chip-name">{ name }</span>
             { count_view(count) }
         </button>

@@ -82,7 +82,10 @@ impl Desk {
             (Deed::Split, Some(_)) => return self.split(),
             (Deed::AddFragment, Some(_)) => return self.add_fragment(),
             (Deed::TakeFragment, Some(_)) => return self.take_fragment(),
-            (Deed::Open | Deed::New | Deed::Library | Deed::Settings | Deed::EditKeys | Deed::Help | Deed::Palette, Some(_)) => {
+            (
+                Deed::Open | Deed::New | Deed::Library | Deed::Settings | Deed::EditKeys | Deed::Help | Deed::Palette,
+                Some(_),
+            ) => {
                 return false;
             }
         }
