@@ -7,6 +7,7 @@ pub mod annotation;
 pub mod annotations;
 pub mod command;
 pub mod edit;
+pub mod endnotes;
 pub mod fuzzy;
 pub mod history;
 pub mod invisible;

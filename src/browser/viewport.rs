@@ -141,6 +141,11 @@ pub fn before_print(draw: impl Fn() + 'static) -> EventListener {
     EventListener::new(&super::window(), "beforeprint", move |_| draw())
 }
 
+/// Calls `put_back` after the page was printed.
+pub fn after_print(put_back: impl Fn() + 'static) -> EventListener {
+    EventListener::new(&super::window(), "afterprint", move |_| put_back())
+}
+
 /// Calls `then` in the next frame, after layout.
 pub fn next_frame(then: impl FnOnce() + 'static) {
     let _ = super::window().request_animation_frame(Closure::once_into_js(then).unchecked_ref());

@@ -17,6 +17,7 @@ use super::library::library_list;
 use super::notices::{Banners, banners, notices};
 use super::occurrences::{AtRevision, Occurrences};
 use super::palette::Palette;
+use super::print::{Legend, PrintedNotes};
 use super::reader::{Reader, sections_of};
 use super::settings_box::SettingsBox;
 use super::state::{Open, Over, State};
@@ -151,6 +152,7 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
             <div class="desk" data-list={if state.list_shown { "shown" } else { "hidden" }}>
                 <main class="column">
                     { article_head(desk, &session.description, open.is_read_only()) }
+                    <Legend labels={Rc::clone(&session.labels)} counts={Rc::clone(annotations.counts())} />
                     <div class="page">
                         <Reader
                             key={session.document.id.as_str()}
@@ -161,11 +163,13 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                             jump={open.jump}
                             title={Rc::clone(&session.description.title)}
                             label_names={state.settings.label_names}
+                            invisible={state.settings.invisible}
                         />
                         if let Some(selection) = selection {
                             <LabelMenu {selection} labels={Rc::clone(&session.labels)} keys={Rc::clone(&state.settings.keys)} />
                         }
                     </div>
+                    <PrintedNotes />
                 </main>
                 <Side>
                     if let Some(annotation) = focused {

@@ -1,6 +1,8 @@
 //! A block of the article with its marks.
 
+use super::invisible::words_view;
 use crate::browser::work;
+use crate::model::endnotes::noted;
 use crate::model::{
     Annotation, AnnotationId, BlockIndex, Bucket, CharRange, LabelId, LabelSet, Polarity, Segment, Text, segments,
 };
@@ -20,6 +22,8 @@ pub struct Props {
     pub labels: Rc<LabelSet>,
     /// The focused annotation, if it is among them.
     pub focus: Option<AnnotationId>,
+    /// Whether characters that cannot be seen are shown as signs.
+    pub invisible: bool,
 }
 
 /// How many marks below the shortest one are shown as lines of their own.
@@ -32,7 +36,7 @@ pub fn BlockView(props: &Props) -> Html {
     let Some(block) = props.text.block(props.index) else { return Html::default() };
     let annotations = props.bucket.annotations();
     let content = if annotations.is_empty() {
-        html! { { props.text.block_str(block) } }
+        words_view(props.text.block_str(block), props.invisible)
     } else {
         segments(block.chars, annotations).iter().map(|segment| segment_view(props, segment)).collect()
     };
@@ -40,7 +44,7 @@ pub fn BlockView(props: &Props) -> Html {
 }
 
 fn segment_view(props: &Props, segment: &Segment) -> Html {
-    let words = props.text.slice(segment.range).unwrap_or_default();
+    let words = words_view(props.text.slice(segment.range).unwrap_or_default(), props.invisible);
     let start = segment.range.start().to_string();
     if segment.active.is_empty() {
         return html! { <span key={start}>{ words }</span> };
@@ -69,6 +73,7 @@ fn segment_view(props: &Props, segment: &Segment) -> Html {
             data-closes={look.closes.then_some("")}
             data-focus={look.focus}
             data-review={look.review.then_some("")}
+            data-noted={noted(segment).next().map(|_| "")}
         >
             { words }
         </mark>

@@ -30,6 +30,8 @@ pub struct Props {
     pub title: Rc<str>,
     /// Whether the names of labels are shown.
     pub label_names: bool,
+    /// Whether characters that cannot be seen are shown as signs.
+    pub invisible: bool,
 }
 
 /// The sections that an annotation touches.
@@ -92,6 +94,7 @@ pub fn Reader(props: &Props) -> Html {
                 labels={Rc::clone(&props.labels)}
                 {focus}
                 drawn={is_drawn(index)}
+                invisible={props.invisible}
             />
         }
     };
@@ -255,6 +258,7 @@ struct SectionProps {
     labels: Rc<LabelSet>,
     focus: Option<AnnotationId>,
     drawn: bool,
+    invisible: bool,
 }
 
 /// Up to 32 blocks in their lines; or an empty box of about their height, until it is drawn.
@@ -289,6 +293,7 @@ fn block_view(props: &SectionProps, index: BlockIndex) -> Html {
             bucket={Rc::clone(bucket)}
             labels={Rc::clone(&props.labels)}
             focus={props.focus.as_ref().filter(here).cloned()}
+            invisible={props.invisible}
         />
     }
 }
