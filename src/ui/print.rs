@@ -29,7 +29,7 @@ pub fn Legend(props: &Props) -> Html {
             (count > 0).then(|| html! {
             <li key={label.id.as_str()}>
                 <span class="legend-mark" data-slot={slot}>{ &*label.name }</span>
-                { format!(" × {}", words::number(count as usize)) }
+                { format!(" ({})", words::number(count as usize)) }
                 if !label.description.is_empty() { <span class="hint">{ format!(" {}", label.description) }</span> }
             </li>
         })
@@ -41,7 +41,7 @@ pub fn Legend(props: &Props) -> Html {
             html! {
                 <li key={name}>
                     <span class="legend-mark" data-polarity={name}>{ format!("{name} sentiment") }</span>
-                    { format!(" {} × {}", polarity.sign(), words::number(count as usize)) }
+                    { format!(" {} ({})", polarity.sign(), words::number(count as usize)) }
                 </li>
             }
         })
