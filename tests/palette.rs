@@ -126,6 +126,7 @@ fn text_can_be_read() {
     check(&names(&["ink"]), &grounds, 7.0);
     check(&names(&["ink"]), &names(&["selection"]), 4.5);
     check(&names(&["ink-soft", "accent"]), &names(&["paper", "surface"]), 4.5);
+    check(&names(&["ink-soft"]), &names(&["sunken"]), 4.5);
     check(&names(&["on-accent"]), &names(&["accent"]), 4.5);
 }
 

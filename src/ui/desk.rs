@@ -94,7 +94,7 @@ impl Desk {
         if let Ok(Some(kept)) = library.settings() {
             state.settings = Settings::read(&kept);
         }
-        page::set_look(&state.settings.look());
+        page::set_look(&state.settings.attributes());
         Self(Rc::new(Inner {
             state: RefCell::new(state),
             publish: RefCell::new(None),
@@ -381,7 +381,7 @@ impl Desk {
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
         self.change(|state| change(&mut state.settings));
         let settings = self.state().settings;
-        page::set_look(&settings.look());
+        page::set_look(&settings.attributes());
         if let Err(error) = self.0.library.set_settings(&settings.write()) {
             self.alarm(&format!("The settings could not be kept. {error}"));
         }

@@ -14,12 +14,16 @@ const RULES: [&str; 5] = [
     "With no words of opinion at all, tag the name that the sentiment is about: the author is its holder.",
 ];
 
+const KEYS_CAN_BE_CHANGED: &str =
+    "Every key but those of the labels can be changed, and single keys can be switched off: see the settings.";
+
 /// The help.
 pub fn help(assigned: &Assigned) -> Html {
     // Not every action has a key, so what it does is what names the row.
     let line = |keys: String, does: &'static str| html! { <tr><td>{ keys }</td><th scope="row">{ does }</th></tr> };
     let labels = LABEL_ROWS.iter().map(|(keys, does)| line((*keys).to_owned(), does));
-    let rows = TABLE.iter().map(|row| line(keys::join(&keys::chords(row, assigned)), row.does));
+    let rows = TABLE.iter().map(|row| (keys::join(&keys::chords(row, assigned)), row.does));
+    let rows = rows.filter(|(keys, _)| !keys.is_empty()).map(|(keys, does)| line(keys, does));
     html! {
         <Dialog title="Help" class="help">
             <h3>{ "How to annotate" }</h3>
@@ -35,6 +39,7 @@ pub fn help(assigned: &Assigned) -> Html {
                 <thead><tr><th scope="col">{ "Key" }</th><th scope="col">{ "What it does" }</th></tr></thead>
                 <tbody>{ for labels.chain(rows) }</tbody>
             </table>
+            <p>{ KEYS_CAN_BE_CHANGED }</p>
             <h3>{ "Sentiment" }</h3>
             <ol>{ for RULES.iter().map(|rule| html! { <li>{ *rule }</li> }) }</ol>
         </Dialog>

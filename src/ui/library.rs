@@ -41,7 +41,7 @@ fn removed(desk: &Desk, listed: &Listed) -> Html {
     let delete = desk.on(move |desk, _: MouseEvent| desk.delete_for_good(&gone));
     html! {
         <li class="entry" key={format!("removed {}", listed.id)}>
-            <span class="entry-title">{ &*title }</span>
+            <span class="entry-title"><bdi>{ &*title }</bdi></span>
             <div class="entry-actions">
                 <button type="button" class="button" aria-label={format!("Put back {title}")} onclick={put_back}>
                     { "Put back" }
@@ -111,13 +111,13 @@ fn Entry(props: &EntryProps) -> Html {
             if *renaming {
                 <input
                     ref={field}
-                    class="entry-title" aria-label={format!("New title of {title}")} value={title.to_string()}
+                    class="entry-title" dir="auto" aria-label={format!("New title of {title}")} value={title.to_string()}
                     onchange={rename} onblur={leave} onkeydown={escape}
                 />
             } else if damage.is_some() {
-                <span class="entry-title">{ &*title }</span>
+                <span class="entry-title"><bdi>{ &*title }</bdi></span>
             } else {
-                <button type="button" class="entry-title" onclick={open}>{ &*title }</button>
+                <button type="button" class="entry-title" onclick={open}><bdi>{ &*title }</bdi></button>
             }
             if let Some(damage) = damage {
                 <p class="entry-facts alarm-text">{ format!("Damaged: {damage}") }</p>

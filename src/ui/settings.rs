@@ -166,12 +166,10 @@ impl Settings {
 
     /// The settings as lines.
     pub fn write(&self) -> String {
-        let mut lines: Vec<String> = self.look().iter().map(|(name, option)| format!("{name}={option}")).collect();
+        let mut lines: Vec<String> = self.chosen().map(|(name, option)| format!("{name}={option}")).collect();
         let mut settings = self.clone();
-        lines.extend(SWITCHES.iter().map(|switch| {
-            let value = if *(switch.of)(&mut settings) { "on" } else { "off" };
-            format!("{}={value}", switch.name)
-        }));
+        let switches = SWITCHES.iter().map(|switch| (switch.name, on_or_off(*(switch.of)(&mut settings))));
+        lines.extend(switches.map(|(name, value)| format!("{name}={value}")));
         let snap = SNAPS.iter().find(|(snap, ..)| *snap == self.snap);
         lines.extend(snap.map(|(_, name, _)| format!("snap={name}")));
         lines.extend(self.keys.iter().map(|(id, chords)| {
@@ -181,13 +179,21 @@ impl Settings {
         lines.join("\n") + "\n"
     }
 
-    /// What is chosen of the [`LOOKS`]: their names with the values of their options.
-    pub fn look(&self) -> [(&'static str, &'static str); LOOKS.len()] {
-        std::array::from_fn(|place| {
-            let look = &LOOKS[place];
-            (look.name, look.options.get(self.looks[place]).map_or("", |(option, _)| option))
-        })
+    /// What the style sheet has to know: names and values.
+    pub fn attributes(&self) -> Vec<(&'static str, &'static str)> {
+        // Keys that do nothing are not shown on the labels either.
+        self.chosen().chain([("single-keys", on_or_off(self.single_keys))]).collect()
     }
+
+    /// What is chosen of the [`LOOKS`]: their names with the values of their options.
+    fn chosen(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let option = |(look, place): (Look, usize)| Some((look.name, look.options.get(place)?.0));
+        LOOKS.into_iter().zip(self.looks).filter_map(option)
+    }
+}
+
+fn on_or_off(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
 }
 
 #[cfg(test)]
