@@ -8,6 +8,7 @@
 mod accessibility;
 mod bad_input;
 mod browser;
+mod comfort;
 mod extremes;
 mod hard_text;
 mod harness;
@@ -26,6 +27,10 @@ mod touch;
 use accessibility::{focus_is_never_lost, no_state_has_faults};
 use bad_input::{
     markup_in_a_file_is_text, names_what_it_left_out, refuses_what_is_no_text, refuses_what_is_not_our_json,
+};
+use comfort::{
+    article_has_a_note, comfort_settings_are_kept, invisible_characters_are_shown, keys_are_reassigned,
+    print_has_a_legend, top_bar_fits_a_telephone,
 };
 use extremes::{a_hundred_thousand_lines, one_endless_line, unseen_characters_stay};
 use hard_text::{hard_text_is_pasted, hard_text_slices_right};
@@ -99,6 +104,8 @@ in_both_browsers!(focus_is_never_lost, no_state_has_faults);
 in_both_browsers!(large_article_opens_and_takes_a_mark);
 in_chromium!(edit_costs_what_it_touches, one_endless_line, a_hundred_thousand_lines);
 in_both_browsers!(unseen_characters_stay);
+in_both_browsers!(article_has_a_note, comfort_settings_are_kept, invisible_characters_are_shown, keys_are_reassigned);
+in_chromium!(print_has_a_legend, top_bar_fits_a_telephone);
 
 mod harness_does_what_it_says {
     use crate::browser::Kind;
