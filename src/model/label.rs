@@ -159,7 +159,7 @@ pub struct LabelSet {
 
 impl LabelSet {
     /// The sets that come with the program, with their names.
-    pub const PRESETS: [(&str, fn() -> Self); 3] =
+    pub const PRESETS: [Preset; 3] =
         [("OntoNotes 18", Self::ontonotes), ("CoNLL-2003", Self::conll), ("ACE 7", Self::ace)];
 
     /// A set of `labels`, or the first id that two of them share.
@@ -281,6 +281,9 @@ impl LabelSet {
         }
     }
 }
+
+/// The name of a set that comes with the program, and the set.
+pub type Preset = (&'static str, fn() -> LabelSet);
 
 /// A label and its place in the set, from 0.
 pub type PlacedLabel = (u32, Rc<Label>);

@@ -164,7 +164,7 @@ pub(super) fn with_attribute(
 }
 
 /// Whether these can be the attributes that mentions have.
-pub(crate) fn check_attributes(attributes: &[AttributeDefinition]) -> Result<(), CommandError> {
+fn check_attributes(attributes: &[AttributeDefinition]) -> Result<(), CommandError> {
     check_names(Named::Attribute, attributes.iter().map(|attribute| &attribute.name))?;
     for attribute in attributes {
         if let AttributeKind::Choice(options) = &attribute.kind {

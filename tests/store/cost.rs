@@ -5,7 +5,8 @@ use crate::tab::{NOW, Tab, add, entry, part, reopen, worked};
 use rubricate::format::snapshot::TextDigest;
 use rubricate::format::{journal, snapshot};
 use rubricate::model::{
-    Action, Annotation, AnnotationId, Body, CharPos, CharRange, Command, Fragments, History, LabelId, Session,
+    Action, Annotation, AnnotationId, Body, CharPos, CharRange, Command, Fragments, History, Label, LabelId, LabelSet,
+    Session, Slot, Unknown,
 };
 use rubricate::store::{Keeper, Keeping, Part, units};
 
@@ -62,6 +63,43 @@ fn a_snapshot_is_compact_and_its_cost_is_spread_over_the_edits() {
     assert!(snapshots >= 2, "the journal stays short");
     assert!(written as u64 / edits < 500, "{} units an edit", written as u64 / edits);
     assert_eq!(slots.keys_with("/entry/").len() + slots.keys_with("/snapshot/").len(), 1);
+}
+
+#[test]
+fn one_label_of_five_thousand_costs_one_label() {
+    let slots = TestSlots::new(Fault::None);
+    let mut tab = worked(&slots, 3);
+    let label = |number: usize| Label {
+        id: LabelId::new(&format!("Q{number}")).expect("valid"),
+        name: format!("Label {number}").into(),
+        description: "When to use it".into(),
+        slot: Slot::nth(number),
+        key: None,
+        folded: false,
+        unknown: Unknown::default(),
+    };
+    let set = LabelSet::new((0..5_000).map(label).collect()).expect("ids differ");
+    let at = tab.later();
+    tab.run(&Command { at, action: Action::SetLabels(set) });
+    assert_eq!(tab.session().labels.len(), 5_001, "and the one that is in use");
+    let digest = TextDigest::of(&tab.session().text);
+    let size = |session: &Session| units(&snapshot::write(session, &digest));
+    let before = size(tab.session());
+    assert!(before < 5_000 * 80, "each label is written once: {before} units");
+
+    let put = Action::PutLabel(Label { name: "Another name".into(), ..label(4_000) }, 7);
+    for action in [put, Action::RemoveLabel(label(3_000).id), Action::Undo, add(u64::MAX)] {
+        let written = slots.written.borrow().len();
+        let at = tab.later();
+        tab.run(&Command { at, action });
+        let entries: usize =
+            slots.written.borrow()[written..].iter().map(|(_, value)| value.as_deref().map_or(0, units)).sum();
+        assert!(entries < 150, "{entries} units");
+        assert!(tab.session().history.next_undo().is_some_and(|done| done.units() < 300));
+    }
+    let more = size(tab.session()).saturating_sub(before);
+    assert!(more < 500, "{more} units for three transactions");
+    assert_eq!(reopen(&slots).expect("readable").session, *tab.session());
 }
 
 #[test]

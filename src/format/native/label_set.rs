@@ -41,7 +41,7 @@ pub enum ReadError {
         count: usize,
     },
     /// There is no label in it, or none that can be used; what is wrong with the first.
-    NoLabels(Option<Problem>),
+    NoLabels(Option<Box<Problem>>),
 }
 
 impl fmt::Display for ReadError {
@@ -115,7 +115,7 @@ pub fn read(bytes: &[u8]) -> Result<(LabelSet, Vec<Problem>), ReadError> {
         problems.push(Problem { place: Place::LabelSet, fault, outcome: Outcome::OfPalette });
     }
     if kept.labels.is_empty() && attributes.is_empty() {
-        return Err(ReadError::NoLabels(problems.into_iter().next()));
+        return Err(ReadError::NoLabels(problems.into_iter().next().map(Box::new)));
     }
     let set = LabelSet::new(kept.labels).expect("each has an id of its own");
     Ok((set.with_attributes(attributes), problems))
