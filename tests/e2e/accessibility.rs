@@ -178,10 +178,7 @@ async fn over_the_page(page: &Page, look: &mut Look<'_>) -> Outcome {
         look.at(what).await?;
         close_dialog(page).await?;
     }
-    press_button(page, "Settings").await?;
-    press_button(page, "Delete everything Rubricate keeps here …").await?;
-    look.at("everything is about to be deleted").await?;
-    close_dialog(page).await?;
+    in_settings(page, look).await?;
 
     press_button(page, "Library").await?;
     press_button(page, "Open the sample article").await?;
@@ -192,6 +189,31 @@ async fn over_the_page(page: &Page, look: &mut Look<'_>) -> Outcome {
     look.at("an article is removed").await?;
     press_button(page, "Harbour Vote Splits Port Amelie").await?;
     page.until_gone("dialog").await
+}
+
+async fn in_settings(page: &Page, look: &mut Look<'_>) -> Outcome {
+    press_button(page, "Settings").await?;
+    press_button(page, "Delete everything Rubricate keeps here …").await?;
+    look.at("everything is about to be deleted").await?;
+    for (setting, state) in [("[name=theme][value=sepia]", "sepia"), ("[name=size][value='150']", "large letters")] {
+        page.click(&format!("input{setting}")).await?;
+        look.at(state).await?;
+    }
+    for setting in ["[name=theme][value=system]", "[name=size][value='100']"] {
+        page.click(&format!("input{setting}")).await?;
+    }
+    press_button(page, "Change the keys …").await?;
+    page.find("#change-next-mark").await?;
+    look.at("the keys").await?;
+    page.click("#change-next-mark").await?;
+    page.find("#key-field").await?;
+    page.press(&["p"]).await?;
+    page.until_text("#key-says", "which would lose it").await?;
+    look.at("a key is another’s").await?;
+    page.press(&["Escape"]).await?;
+    page.until_gone("#key-field").await?;
+    page.focus_is_kept("no key was chosen").await?;
+    close_dialog(page).await
 }
 
 /// The article is open in the first window; the second can only read it.
