@@ -5,7 +5,9 @@
 
 pub mod annotation;
 pub mod annotations;
+pub mod caret;
 pub mod command;
+pub mod edges;
 pub mod edit;
 pub mod endnotes;
 pub mod fuzzy;
@@ -26,7 +28,9 @@ pub mod view;
 
 pub use annotation::{Annotation, AnnotationId, AttributeValue, Body, Fragments, Origin, Polarity, Timestamp, Unknown};
 pub use annotations::{Annotations, Bucket, Counts, Section};
+pub use caret::{Caret, Motion, Way};
 pub use command::{Action, Command, CommandError, Named};
+pub use edges::{Edge, Side};
 pub use edit::{Change, Edit, Transaction};
 pub use history::History;
 pub use label::{AttributeDefinition, AttributeKind, Label, LabelId, LabelKey, LabelSet, Slot};
@@ -35,4 +39,4 @@ pub use segment::{Segment, segments};
 pub use session::{Description, Document, DocumentId, Session};
 pub use snap::Snap;
 pub use text::{Block, BlockIndex, Line, SECTION_BLOCKS, Text};
-pub use view::{Tag, View};
+pub use view::{Held, Tag, View};

@@ -222,11 +222,20 @@ impl Annotations {
         bucket.find(|annotation| *annotation.fragments.ranges() == [range] && wanted(annotation))
     }
 
-    /// The annotation that follows the one with this extent and id in document order; sections without any are skipped.
-    pub fn after<'a>(&'a self, text: &'a Text, from: &Annotation) -> Option<&'a Rc<Annotation>> {
+    /// The annotation that follows that one in document order.
+    pub fn after<'a>(&'a self, text: &'a Text, from: &'a Annotation) -> Option<&'a Rc<Annotation>> {
+        self.following(text, from).next()
+    }
+
+    /// The annotations behind that one in document order; sections without any are skipped.
+    pub fn following<'a>(
+        &'a self,
+        text: &'a Text,
+        from: &'a Annotation,
+    ) -> impl Iterator<Item = &'a Rc<Annotation>> {
         let from_block = from.extent().map_or(BlockIndex(u32::MAX), |extent| text.block_at(extent.start()));
-        let wordless = self.wordless.annotations();
-        self.scan(text, from_block).chain(wordless).find(|other| from.document_order(other).is_lt())
+        let onward = self.scan(text, from_block).chain(self.wordless.annotations());
+        onward.filter(|other| from.document_order(other).is_lt())
     }
 
     /// The annotation before that one in document order.

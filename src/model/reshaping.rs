@@ -53,7 +53,7 @@ fn joined(text: &Text, mut ranges: Vec<CharRange>) -> Fragments {
     Fragments::new(&joined).expect("they are in order, and each begins behind the one before it")
 }
 
-fn is_one(text: &Text, end: CharPos, start: CharPos) -> bool {
+pub(super) fn is_one(text: &Text, end: CharPos, start: CharPos) -> bool {
     let gap = CharRange::new(end, start).and_then(|gap| text.slice(gap)).unwrap_or_default();
     gap.chars().all(|c| c.is_whitespace() || snap::is_mark(c))
 }

@@ -2,6 +2,7 @@
 //!
 //! Where words, sentences and characters begin and end comes in as values; the browser knows it for every script.
 
+use super::edges::Side;
 use super::offset::{CharPos, CharRange};
 use super::text::{BlockIndex, Text};
 use std::collections::HashMap;
@@ -35,9 +36,37 @@ pub fn snapped(text: &Text, raw: CharRange, snap: Snap, pieces: Pieces<'_>) -> C
         }
         Snap::Words => {
             let words = |block| pieces(block, Snap::Words);
-            trimmed(text, meant(text, whole, &words)).unwrap_or(whole)
+            trimmed(text, meant(text, whole, &words), Side::BOTH).unwrap_or(whole)
         }
     }
+}
+
+/// Where one edge of `raw` was meant to stand, while the other one stays where it is; `None` where nothing of the kind
+/// would be left between them.
+pub(super) fn snapped_edge(
+    text: &Text,
+    raw: CharRange,
+    side: Side,
+    snap: Snap,
+    pieces: Pieces<'_>,
+) -> Option<CharPos> {
+    let held = |range: CharRange| match side {
+        Side::Start => CharRange::new(range.start(), raw.end()),
+        Side::End => CharRange::new(raw.start(), range.end()),
+    };
+    let whole = held(outward(text, raw, &|block| pieces(block, Snap::Characters)))?;
+    let range = match snap {
+        Snap::Characters => whole,
+        Snap::Sentences => without_white_space(text, outward(text, whole, &|block| pieces(block, snap)))?,
+        Snap::Words => trimmed(text, held(meant(text, whole, &|block| pieces(block, snap)))?, &[side])?,
+    };
+    held(range).filter(|range| !range.is_empty()).map(|range| side.of(range))
+}
+
+/// A word, character or sentence without the white space at its edges, which belongs to none; `None` where nothing else
+/// is in it.
+pub(super) fn trimmed_piece(text: &Text, piece: CharRange, snap: Snap) -> Option<CharRange> {
+    if snap == Snap::Sentences { without_white_space(text, piece) } else { Some(piece) }
 }
 
 fn piece_around(pieces: &[CharRange], edge: CharPos) -> Option<CharRange> {
@@ -71,8 +100,9 @@ fn meant(text: &Text, range: CharRange, words: &dyn Fn(BlockIndex) -> Vec<CharRa
     CharRange::new(start, end).filter(|range| !range.is_empty()).unwrap_or_else(|| outward(text, range, words))
 }
 
-/// What is left without the white space, punctuation and possessive ending at the edges; `None` when nothing is.
-fn trimmed(text: &Text, range: CharRange) -> Option<CharRange> {
+/// What is left without the white space, punctuation and possessive ending at these edges; `None` when nothing is.
+fn trimmed(text: &Text, range: CharRange, sides: &[Side]) -> Option<CharRange> {
+    let (at_start, at_end) = (sides.contains(&Side::Start), sides.contains(&Side::End));
     let words = text.slice(range)?;
     let chars: Vec<char> = words.chars().collect();
     let (mut start, mut end) = (0, chars.len());
@@ -88,13 +118,16 @@ fn trimmed(text: &Text, range: CharRange) -> Option<CharRange> {
         let pair = closing(first) == Some(last) && inner.len() > 1;
         let opens_nothing = left(closing(first)) == Some(0) || opening(first).is_some();
         let closes_nothing = left(opening(last)) == Some(0) || closing(last).is_some();
-        let (ahead, behind) = if pair {
+        let trims_first = first.is_whitespace() || (is_punctuation(first) && !is_sign) || opens_nothing;
+        let trims_last =
+            last.is_whitespace() || closes_nothing || (is_punctuation(last) && !ends_abbreviation(inner));
+        let (ahead, behind) = if pair && at_start && at_end {
             (1, 1)
-        } else if first.is_whitespace() || (is_punctuation(first) && !is_sign) || opens_nothing {
+        } else if at_start && trims_first {
             (1, 0)
-        } else if last.is_whitespace() || closes_nothing || (is_punctuation(last) && !ends_abbreviation(inner)) {
+        } else if at_end && trims_last {
             (0, 1)
-        } else if is_possessive(inner) {
+        } else if at_end && is_possessive(inner) {
             (0, 2)
         } else {
             break;
@@ -167,12 +200,12 @@ fn opening(close: char) -> Option<char> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod by_rule {
     use super::*;
     use unicode_segmentation::UnicodeSegmentation;
 
     /// The pieces of a block, as a browser would say them.
-    fn pieces(text: &Text, block: BlockIndex, snap: Snap) -> Vec<CharRange> {
+    pub fn pieces(text: &Text, block: BlockIndex, snap: Snap) -> Vec<CharRange> {
         let Some(block) = text.block(block) else { return Vec::new() };
         let string = text.block_str(block);
         let all: Vec<&str> = match snap {
@@ -188,6 +221,12 @@ mod tests {
         });
         ranges.filter(|(_, is_word)| *is_word).map(|(range, _)| range).collect()
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_rule::pieces;
+    use super::*;
 
     fn check(snap: Snap, line: &str, expected: &str) {
         let notated = crate::model::notation::read(line).expect("well formed");
