@@ -6,6 +6,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod file;
 pub mod keyboard;
+pub mod lines;
 pub mod page;
 pub mod rescue;
 pub mod segmenter;

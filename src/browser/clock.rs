@@ -28,6 +28,14 @@ pub fn random_bits() -> u64 {
 /// Something that will happen, unless this is dropped before.
 pub type Timer = gloo_timers::callback::Timeout;
 
+/// Something that happens again and again, until this is dropped.
+pub type Ticks = gloo_timers::callback::Interval;
+
+/// Calls `act` every so many milliseconds.
+pub fn every(milliseconds: u32, act: impl Fn() + 'static) -> Ticks {
+    Ticks::new(milliseconds, act)
+}
+
 /// Calls `then` in this many milliseconds.
 pub fn after(milliseconds: u32, then: impl FnOnce() + 'static) -> Timer {
     Timer::new(milliseconds, then)

@@ -1,10 +1,12 @@
 //! Where words, sentences and characters as readers see them begin and end, from the browser's `Intl.Segmenter`.
 
 use crate::model::{BlockIndex, CharRange, Snap, Text};
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
+    #[derive(Clone)]
     #[wasm_bindgen(js_namespace = Intl)]
     type Segmenter;
 
@@ -18,9 +20,38 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn containing(this: &Segments, utf16: u32) -> JsValue;
+
+    type Segment;
+
+    #[wasm_bindgen(method, getter)]
+    fn index(this: &Segment) -> u32;
+
+    #[wasm_bindgen(method, getter, js_name = isWordLike)]
+    fn is_word_like(this: &Segment) -> Option<bool>;
 }
 
+/// What was divided last. A caret that moves and an edge that is dragged ask for the same few blocks again and again.
+struct Divided {
+    snap: Snap,
+    string: String,
+    /// How many code points before a piece, how many in it.
+    pieces: Vec<(u32, u32)>,
+}
+
+/// How many blocks are remembered: the words, characters and sentences at two edges.
+const REMEMBERED: usize = 6;
+
+thread_local! {
+    static SEGMENTERS: RefCell<Vec<(Snap, Segmenter)>> = const { RefCell::new(Vec::new()) };
+    static DIVIDED: RefCell<Vec<Divided>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The segmenter for words, characters or sentences; making one takes the browser as long as dividing a page of text.
 fn segmenter(snap: Snap) -> Result<Segmenter, JsValue> {
+    let known = SEGMENTERS.with_borrow(|known| known.iter().find(|(of, _)| *of == snap).map(|(_, s)| s.clone()));
+    if let Some(segmenter) = known {
+        return Ok(segmenter);
+    }
     let granularity = match snap {
         Snap::Words => "word",
         Snap::Characters => "grapheme",
@@ -28,29 +59,49 @@ fn segmenter(snap: Snap) -> Result<Segmenter, JsValue> {
     };
     let options = js_sys::Object::new();
     js_sys::Reflect::set(&options, &"granularity".into(), &granularity.into())?;
-    Segmenter::new(&JsValue::UNDEFINED, &options)
+    let segmenter = Segmenter::new(&JsValue::UNDEFINED, &options)?;
+    SEGMENTERS.with_borrow_mut(|known| known.push((snap, segmenter.clone())));
+    Ok(segmenter)
 }
 
 /// The words (without what lies between them), characters or sentences of a block; none where the browser cannot say.
 /// Costs the size of the block.
 pub fn pieces(text: &Text, index: BlockIndex, snap: Snap) -> Vec<CharRange> {
-    let Some(block) = text.block(index) else { return Vec::new() };
-    let Ok(segmenter) = segmenter(snap) else { return Vec::new() };
+    let Some(block) = text.block(index).filter(|block| !block.chars.is_empty()) else { return Vec::new() };
     let string = text.block_str(block);
-    let mut at = block.chars.start();
-    let mut chars = string.chars();
-    let segments = js_sys::Array::from(&segmenter.segment(string));
-    let ranges = segments.iter().map(|segment| {
-        let get = |key: &str| js_sys::Reflect::get(&segment, &key.into()).unwrap_or(JsValue::UNDEFINED);
-        let mut units = get("segment").dyn_into::<js_sys::JsString>().map_or(0, |string| string.length() as usize);
+    let start = block.chars.start();
+    DIVIDED.with_borrow_mut(|known| {
+        let place = known.iter().position(|divided| divided.snap == snap && divided.string == string);
+        let divided = match place {
+            Some(place) => known.remove(place),
+            None => Divided { snap, string: string.to_owned(), pieces: divide(string, snap) },
+        };
+        known.truncate(REMEMBERED - 1);
+        known.insert(0, divided);
+        let pieces = known[0].pieces.iter();
+        pieces.map(|(ahead, count)| CharRange::between(start.plus(*ahead), start.plus(ahead + count))).collect()
+    })
+}
+
+fn divide(string: &str, snap: Snap) -> Vec<(u32, u32)> {
+    let Ok(segmenter) = segmenter(snap) else { return Vec::new() };
+    let segments: Vec<Segment> =
+        js_sys::Array::from(&segmenter.segment(string)).iter().map(JsCast::unchecked_into).collect();
+    let ends_utf16 = segments.iter().skip(1).map(Segment::index).chain([u32::MAX]);
+    let mut chars = string.chars().peekable();
+    let (mut at, mut units) = (0, 0);
+    let mut pieces = Vec::with_capacity(segments.len());
+    for (segment, end_utf16) in segments.iter().zip(ends_utf16) {
         let start = at;
-        while units > 0 {
-            units = units.saturating_sub(chars.next().map_or(units, char::len_utf16));
-            at = at.plus(1);
+        while let Some(c) = chars.next_if(|_| units < end_utf16) {
+            units += c.len_utf16() as u32;
+            at += 1;
         }
-        (CharRange::between(start, at), !get("isWordLike").is_falsy())
-    });
-    ranges.filter(|(_, is_word)| *is_word || snap != Snap::Words).map(|(range, _)| range).collect()
+        if snap != Snap::Words || segment.is_word_like() == Some(true) {
+            pieces.push((start, at - start));
+        }
+    }
+    pieces
 }
 
 /// Where the last grapheme cluster of `text` starts, in bytes; `0` where the browser cannot say.

@@ -18,6 +18,20 @@ pub fn ends(reader: &Element) -> Option<(Endpoint, Endpoint)> {
     (anchor != focus).then_some((anchor, focus))
 }
 
+/// Where the browser's own caret stands, if nothing is selected and it stands in the article.
+pub fn caret(reader: &Element) -> Option<Endpoint> {
+    let selection = super::window().get_selection().ok().flatten().filter(web_sys::Selection::is_collapsed)?;
+    let node = selection.focus_node().filter(|node| reader.contains(Some(node)))?;
+    Some(endpoint(reader, &node, selection.focus_offset()))
+}
+
+/// Selects nothing.
+pub fn clear() {
+    if let Ok(Some(selection)) = super::window().get_selection() {
+        let _ = selection.remove_all_ranges();
+    }
+}
+
 /// Leaves a caret at the end of what was selected.
 pub fn collapse() {
     if let Ok(Some(selection)) = super::window().get_selection()
@@ -62,13 +76,13 @@ pub fn preview(reader: &Element, meant: Option<[(BlockIndex, u32); 2]>) {
     });
 }
 
-/// Selects from one place of the article to another.
-pub fn select(reader: &Element, [start, end]: [(BlockIndex, u32); 2]) {
-    let Some(range) = range_between(reader, start, end) else { return };
-    let Ok(Some(selection)) = super::window().get_selection() else { return };
-    if selection.remove_all_ranges().is_ok() {
-        let _ = selection.add_range(&range);
-    }
+/// Selects from one place of the article, where it began, to another; false where they are not drawn.
+pub fn select(reader: &Element, [anchor, focus]: [(BlockIndex, u32); 2]) -> bool {
+    let backward = focus < anchor;
+    let ends = (place(reader, anchor, backward), place(reader, focus, !backward));
+    let (Some((first, from)), Some((last, to))) = ends else { return false };
+    let Ok(Some(selection)) = super::window().get_selection() else { return false };
+    selection.set_base_and_extent(&first, from, &last, to).is_ok()
 }
 
 fn range_between(reader: &Element, start: (BlockIndex, u32), end: (BlockIndex, u32)) -> Option<web_sys::Range> {
@@ -79,7 +93,8 @@ fn range_between(reader: &Element, start: (BlockIndex, u32), end: (BlockIndex, u
     Some(range)
 }
 
-/// The text node of a place in a block. At the seam of two nodes it is the second one, or with `before` the first.
+/// The text node of a place in a block, or the block where it holds no text. At the seam of two nodes it is the second
+/// one, or with `before` the first.
 fn place(reader: &Element, (block, offset_utf16): (BlockIndex, u32), before: bool) -> Option<(Node, u32)> {
     let block = reader.query_selector(&format!("[data-block=\"{}\"]", block.0)).ok().flatten()?;
     let walker = super::document().create_tree_walker_with_what_to_show(&block, SHOW_TEXT).ok()?;
@@ -93,7 +108,7 @@ fn place(reader: &Element, (block, offset_utf16): (BlockIndex, u32), before: boo
         left -= length;
         found = Some((node, length));
     }
-    found
+    Some(found.unwrap_or((block.into(), 0)))
 }
 
 /// `NodeFilter.SHOW_TEXT`.

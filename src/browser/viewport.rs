@@ -1,8 +1,9 @@
 //! What is in view, scrolling, and the positions and sizes that only layout knows.
 
+use super::lines::Spot;
 use crate::model::BlockIndex;
-use gloo_events::EventListener;
-use std::cell::RefCell;
+use gloo_events::{EventListener, EventListenerOptions};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
@@ -46,31 +47,15 @@ impl Drop for NearObserver {
     }
 }
 
-/// Keeps a custom property of the style sheet at the height of an element, for as long as it is kept.
-pub struct HeightProperty {
-    observer: web_sys::ResizeObserver,
-    _told: Closure<dyn FnMut()>,
-}
-
-impl HeightProperty {
-    /// Sets `property` on the root element to the height of `element`, in pixels, now and whenever it changes.
-    pub fn of(element: &Element, property: &'static str) -> Option<Self> {
-        let measured = element.clone();
-        let told = Closure::new(move || {
-            let root = super::document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
-            let height = measured.get_bounding_client_rect().height();
-            root.into_iter().for_each(|root| drop(root.style().set_property(property, &format!("{height:.0}px"))));
-        });
-        let observer = web_sys::ResizeObserver::new(told.as_ref().unchecked_ref()).ok()?;
-        observer.observe(element);
-        Some(Self { observer, _told: told })
-    }
-}
-
-impl Drop for HeightProperty {
-    fn drop(&mut self) {
-        self.observer.disconnect();
-    }
+/// Keeps a custom property of the style sheet at the height of an element, for as long as what it gives is kept: sets
+/// `property` on the root element, in pixels, now and whenever the height changes.
+pub fn height_property(element: &Element, property: &'static str) -> Option<SizeObserver> {
+    let measured = element.clone();
+    SizeObserver::of(element, move || {
+        let root = super::document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
+        let height = measured.get_bounding_client_rect().height();
+        root.into_iter().for_each(|root| drop(root.style().set_property(property, &format!("{height:.0}px"))));
+    })
 }
 
 /// Work for idle moments, one slice at a time, until there is none left or this is dropped.
@@ -173,7 +158,7 @@ pub enum Align {
 }
 
 /// Brings the first element inside `container` that matches `selector` into view, at once, and once more after the
-/// next layout, in which sizes that were estimated become real.
+/// next layout, in which sizes that were estimated become real; unless someone scrolls meanwhile.
 pub fn bring_into_view(container: &Element, selector: &str, align: Align) {
     let (container, selector) = (container.clone(), selector.to_owned());
     let bring = move || {
@@ -189,7 +174,18 @@ pub fn bring_into_view(container: &Element, selector: &str, align: Align) {
         target.scroll_into_view_with_scroll_into_view_options(&options);
     };
     bring();
-    next_frame(move || next_frame(bring));
+    let moved_on = Rc::new(Cell::new(false));
+    let listeners = ["wheel", "touchstart", "pointerdown", "keydown"].map(|event| {
+        let moved_on = Rc::clone(&moved_on);
+        EventListener::new(&super::window(), event, move |_| moved_on.set(true))
+    });
+    let again = move || {
+        if !moved_on.get() {
+            bring();
+        }
+        drop(listeners);
+    };
+    next_frame(move || next_frame(again));
 }
 
 /// Scrolls the window to the top of the page.
@@ -210,10 +206,11 @@ pub fn scroll_within(scroller: &Element, selector: &str) {
     });
 }
 
-/// How far below the top of the window a jump leaves its target, in CSS pixels: below the bars, which cover the article.
-fn scroll_padding() -> f64 {
+/// How far from the top or the bottom of the window a jump leaves its target, in CSS pixels: there are the bars and the
+/// sheet, which cover the article.
+fn scroll_padding(side: &str) -> f64 {
     let style = super::document().document_element().and_then(|root| super::window().get_computed_style(&root).ok()?);
-    let padding = style.and_then(|style| style.get_property_value("scroll-padding-top").ok());
+    let padding = style.and_then(|style| style.get_property_value(&format!("scroll-padding-{side}")).ok());
     padding.and_then(|padding| padding.strip_suffix("px")?.parse().ok()).unwrap_or(0.0)
 }
 
@@ -221,9 +218,9 @@ fn scroll_padding() -> f64 {
 pub fn first_visible_block(reader: &Element) -> Option<BlockIndex> {
     let area = reader.get_bounding_client_rect();
     let x = area.left() + area.width() / 2.0;
-    let height = super::window().inner_height().ok()?.as_f64()?;
+    let height = window_height();
     // From where a jump puts what it leads to, so that a place that is jumped to stays the place.
-    let mut y = area.top().max(scroll_padding() + 1.0);
+    let mut y = area.top().max(scroll_padding("top") + 1.0);
     while y < height {
         let found = super::document().element_from_point(x as f32, y as f32);
         if let Some(line) = found.filter(|element| reader.contains(Some(element))) {
@@ -238,31 +235,141 @@ pub fn first_visible_block(reader: &Element) -> Option<BlockIndex> {
     None
 }
 
-/// Puts `menu` below the end of the selection, or above it where there is more room; within the width of the element
-/// that positions it.
-pub fn place_at_selection(menu: &Element) {
+/// Puts `menu` below the last of two spots, or above the first one where only there is room; within the width of the
+/// element that positions it. `gap` is how far from them, in CSS pixels.
+pub fn place_beside(menu: &Element, first: Spot, last: Spot, gap: f64) {
     let Some(menu) = menu.dyn_ref::<HtmlElement>() else { return };
     let Some(frame) = menu.offset_parent().map(|parent| parent.get_bounding_client_rect()) else { return };
-    let Ok(Some(selection)) = super::window().get_selection() else { return };
-    let Ok(range) = selection.get_range_at(0) else { return };
-    let (first, last) = match range.get_client_rects() {
-        Some(rects) if rects.length() > 0 => (rects.item(0), rects.item(rects.length() - 1)),
-        _ => (Some(range.get_bounding_client_rect()), Some(range.get_bounding_client_rect())),
-    };
-    let (Some(first), Some(last)) = (first, last) else { return };
     let size = menu.get_bounding_client_rect();
-    let window_height = super::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
-    let fits_below = last.bottom() + GAP + size.height() <= window_height;
-    let fits_above = first.top() - GAP - size.height() >= 0.0;
-    let top = if fits_below || !fits_above { last.bottom() + GAP } else { first.top() - GAP - size.height() };
-    let left = (last.right() - size.width() / 2.0 - frame.left()).clamp(0.0, (frame.width() - size.width()).max(0.0));
+    let fits_below = last.bottom + gap + size.height() <= window_height();
+    let fits_above = first.top - gap - size.height() >= 0.0;
+    let top = if fits_below || !fits_above { last.bottom + gap } else { first.top - gap - size.height() };
+    let left = (last.x - size.width() / 2.0 - frame.left()).clamp(0.0, (frame.width() - size.width()).max(0.0));
     let style = menu.style();
     let _ = style.set_property("left", &format!("{left:.1}px"));
     let _ = style.set_property("top", &format!("{:.1}px", top - frame.top()));
 }
 
-/// Room between the selection and the menu, in CSS pixels.
-const GAP: f64 = 10.0;
+/// Puts `element` at a spot of the element that positions it; out of sight without a spot. The style sheet has as `--line`
+/// how high the line is there, as `--lean` whether the element is to hang to the left (-1) or to the right (1) of the
+/// spot, and as `--shift` how far to the right that would be out of the window.
+pub fn place_at_spot(element: &Element, spot: Option<Spot>, lean: f64) {
+    let Some(element) = element.dyn_ref::<HtmlElement>() else { return };
+    let frame = element.offset_parent().map(|parent| parent.get_bounding_client_rect());
+    let Some((spot, frame)) = spot.zip(frame) else {
+        let _ = element.set_attribute("data-placed", "no");
+        return;
+    };
+    let style = element.style();
+    for (property, value) in [
+        ("left", format!("{:.1}px", spot.x - frame.left())),
+        ("top", format!("{:.1}px", spot.top - frame.top())),
+        ("--line", format!("{:.1}px", spot.bottom - spot.top)),
+        ("--lean", format!("{lean:.0}")),
+        ("--shift", format!("{:.1}px", overhang(element, spot.x, lean))),
+    ] {
+        let _ = style.set_property(property, &value);
+    }
+    let _ = element.set_attribute("data-placed", "yes");
+}
+
+/// How far what hangs from `x` must be moved, in CSS pixels, to be in the window.
+fn overhang(element: &HtmlElement, x: f64, lean: f64) -> f64 {
+    let width = f64::from(element.offset_width());
+    let window = super::document().document_element().map_or(f64::INFINITY, |root| f64::from(root.client_width()));
+    if lean < 0.0 { (width - x).max(0.0) } else { (window - x - width).min(0.0) }
+}
+
+/// Whether a spot is in view, below the bars and above the sheet.
+pub fn is_in_view(spot: Spot) -> bool {
+    spot.top >= scroll_padding("top") - 1.0 && spot.bottom <= window_height() - scroll_padding("bottom")
+}
+
+/// Scrolls by as little as brings a spot into view, with a line's height to spare.
+pub fn bring_spot_into_view(spot: Spot) {
+    let spare = spot.bottom - spot.top;
+    let above = spot.top - spare - scroll_padding("top");
+    let below = spot.bottom + spare - (window_height() - scroll_padding("bottom"));
+    let by = if above < 0.0 { above } else { below.max(0.0) };
+    if by != 0.0 {
+        scroll_by(by);
+    }
+}
+
+/// Scrolls the window a little where `y` is near an edge of what is in view; false where it is not.
+pub fn scroll_near_edge(y: f64) -> bool {
+    let above = scroll_padding("top") + SCROLL_REACH - y;
+    let below = y - (window_height() - scroll_padding("bottom") - SCROLL_REACH);
+    let by = match (above > 0.0, below > 0.0) {
+        (true, _) => -above,
+        (_, true) => below,
+        _ => return false,
+    };
+    scroll_by((by / 4.0).clamp(-SCROLL_REACH, SCROLL_REACH));
+    true
+}
+
+/// How near to an edge a drag scrolls, in CSS pixels.
+const SCROLL_REACH: f64 = 32.0;
+
+fn scroll_by(y: f64) {
+    let options = web_sys::ScrollToOptions::new();
+    options.set_top(y);
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    super::window().scroll_by_with_scroll_to_options(&options);
+}
+
+fn window_height() -> f64 {
+    super::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0)
+}
+
+/// Calls `act` whenever an element is another size than before, for as long as this is kept.
+pub struct SizeObserver {
+    observer: web_sys::ResizeObserver,
+    _told: Closure<dyn FnMut()>,
+}
+
+impl SizeObserver {
+    /// Watches `element`. `act` is called once at the start, too.
+    pub fn of(element: &Element, act: impl Fn() + 'static) -> Option<Self> {
+        let told = Closure::new(act);
+        let observer = web_sys::ResizeObserver::new(told.as_ref().unchecked_ref()).ok()?;
+        observer.observe(element);
+        Some(Self { observer, _told: told })
+    }
+}
+
+impl Drop for SizeObserver {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Lets the style sheet know what works on the page: a finger or a pen, or a mouse.
+pub fn set_hand(touch: bool) {
+    if let Some(root) = super::document().document_element() {
+        let _ = root.set_attribute("data-hand", if touch { "touch" } else { "mouse" });
+    }
+}
+
+/// Whether a finger or a pen worked on the page last.
+pub fn is_by_touch() -> bool {
+    let root = super::document().document_element();
+    root.is_some_and(|root| root.get_attribute("data-hand").as_deref() == Some("touch"))
+}
+
+/// From now on all of the pointer's events go to the element that it was pressed on, until it is let go.
+pub fn capture(event: &web_sys::PointerEvent) {
+    if let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+        let _ = element.set_pointer_capture(event.pointer_id());
+    }
+}
+
+/// Calls `act` for an event of `element` that may be prevented, for as long as this is kept.
+pub fn on<E: JsCast>(element: &Element, event: &'static str, act: impl Fn(&E) + 'static) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(element, event, options, move |event| act(event.unchecked_ref()))
+}
 
 /// Puts `element` beside the pointer.
 pub fn place_at_pointer(element: &Element, x: f64, y: f64) {

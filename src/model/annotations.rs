@@ -211,6 +211,12 @@ impl Annotations {
         found
     }
 
+    /// The shortest annotation at a caret: over the code point after it, or else over the one before.
+    pub fn beside(&self, text: &Text, at: CharPos) -> Option<Rc<Annotation>> {
+        let before = CharPos(at.0.saturating_sub(1));
+        self.at(text, at).into_iter().chain(self.at(text, before)).next()
+    }
+
     /// An annotation that covers exactly `range` in one piece and satisfies `wanted`.
     pub fn covering(
         &self,

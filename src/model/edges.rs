@@ -118,9 +118,7 @@ pub fn added(text: &Text, fragments: &Fragments, range: CharRange) -> Option<Fra
         ahead.or(behind).is_none_or(is_space)
     };
     let (met, mut apart): (Vec<CharRange>, Vec<CharRange>) = fragments.ranges().iter().partition(|range| joins(range));
-    apart.push(met.into_iter().fold(range, |all, stretch| {
-        CharRange::between(all.start().min(stretch.start()), all.end().max(stretch.end()))
-    }));
+    apart.push(met.into_iter().fold(range, CharRange::joined));
     apart.sort_by_key(|range| range.start());
     Fragments::new(&apart)
 }
@@ -138,6 +136,14 @@ pub fn without(text: &Text, fragments: &Fragments, range: CharRange) -> Option<F
     });
     let parts: Vec<CharRange> = parts.flatten().collect();
     Fragments::new(&parts).filter(|fragments| !fragments.is_empty())
+}
+
+/// Where to cut a mark that was pointed at: at the nearer edge of the word around a position; at the position itself
+/// between words.
+pub fn place_to_cut(text: &Text, at: CharPos, pieces: Pieces<'_>) -> CharPos {
+    let words = pieces(text.block_at(at), Snap::Words);
+    let around = words.into_iter().find(|word| word.start() < at && at < word.end());
+    around.map_or(at, |word| if at.since(word.start()) < word.end().since(at) { word.start() } else { word.end() })
 }
 
 /// Why a mark cannot be joined with the next one.
@@ -293,6 +299,16 @@ mod tests {
             let show = |fragments: Option<Fragments>| fragments.map(|fragments| written(&text, &fragments));
             assert_eq!(show(added(&text, &fragments, selection)).as_deref(), with, "{before} and {selected}");
             assert_eq!(show(without(&text, &fragments, selection)).as_deref(), less, "{before} without {selected}");
+        }
+    }
+
+    #[test]
+    fn a_mark_is_cut_beside_the_word_that_was_pointed_at() {
+        for (pointed, cut) in [("New Y|ork", 4), ("New Yor|k", 8), ("New| York", 3), ("New York|", 8)] {
+            let at = CharPos(pointed.chars().position(|c| c == '|').expect("a place") as u32);
+            let text = Text::new(pointed.replace('|', ""), |_| 0);
+            let ask = |block, snap| pieces(&text, block, snap);
+            assert_eq!(place_to_cut(&text, at, &ask), CharPos(cut), "{pointed}");
         }
     }
 

@@ -76,6 +76,12 @@ impl CharRange {
         self.start <= at && at < self.end
     }
 
+    /// The range from the first code point of both to the last.
+    #[must_use]
+    pub fn joined(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
     /// The code points that both hold, or `None` when they share none.
     pub fn overlap(self, other: Self) -> Option<Self> {
         let (start, end) = (self.start.max(other.start), self.end.min(other.end));

@@ -45,7 +45,7 @@ fn positions(text: &Text, endpoint: Endpoint) -> Option<(CharPos, CharPos)> {
 }
 
 /// `range` without the line ends at its edges; `None` when nothing else is in it.
-fn without_line_ends(text: &Text, range: CharRange) -> Option<CharRange> {
+pub fn without_line_ends(text: &Text, range: CharRange) -> Option<CharRange> {
     let (mut start, mut end) = (range.start(), range.end());
     while start < end {
         let index = text.block_at(start);

@@ -41,6 +41,12 @@ pub fn snapped(text: &Text, raw: CharRange, snap: Snap, pieces: Pieces<'_>) -> C
     }
 }
 
+/// What was selected, without white space at its edges, where that is not what was `meant` by it.
+pub fn other_than_meant(text: &Text, raw: CharRange, meant: CharRange, pieces: Pieces<'_>) -> Option<CharRange> {
+    let exact = snapped(text, raw, Snap::Characters, pieces);
+    without_white_space(text, exact).filter(|exact| *exact != meant)
+}
+
 /// Where one edge of `raw` was meant to stand, while the other one stays where it is; `None` where nothing of the kind
 /// would be left between them.
 pub(super) fn snapped_edge(
@@ -284,6 +290,23 @@ mod tests {
         check(Snap::Characters, "caf^e^\u{301}s", "e\u{301}");
         check(Snap::Characters, "a ^👨^\u{200d}👩\u{200d}👧 b", "👨\u{200d}👩\u{200d}👧");
         check(Snap::Words, "a ^👨^\u{200d}👩\u{200d}👧 b", "👨\u{200d}👩\u{200d}👧");
+    }
+
+    #[test]
+    fn what_was_selected_is_remembered_where_it_is_not_what_was_meant() {
+        for (line, expected) in [
+            ("at ^Yahoo! ^he", Some("Yahoo!")),
+            ("at ^Yahoo! ^", Some("Yahoo!")),
+            ("said ^ Mayor Ines ^Okafor", None),
+            ("Mayo^r Ines O^kafor", Some("r Ines O")),
+        ] {
+            let notated = crate::model::notation::read(line).expect("well formed");
+            let text = Text::new(notated.text, |_| 0);
+            let raw = notated.selection.expect("a selection");
+            let ask = |block, snap| pieces(&text, block, snap);
+            let found = other_than_meant(&text, raw, snapped(&text, raw, Snap::Words, &ask), &ask);
+            assert_eq!(found.and_then(|range| text.slice(range)), expected, "{line}");
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::notices::{Banners, banners, notices};
 use super::occurrences::{AtRevision, Occurrences};
 use super::palette::Palette;
 use super::print::{Legend, PrintedNotes};
-use super::reader::{Reader, sections_of};
+use super::reader::{Overlay, Reader, sections_of, shape};
 use super::settings_box::SettingsBox;
 use super::state::{Open, Over, State};
 use super::words;
@@ -75,7 +75,7 @@ fn Side(props: &BarsProps) -> Html {
         let side = side.clone();
         use_effect_with((), move |()| {
             let side = side.cast::<web_sys::Element>();
-            let height = side.and_then(|side| viewport::HeightProperty::of(&side, "--sheet"));
+            let height = side.and_then(|side| viewport::height_property(&side, "--sheet"));
             move || drop(height)
         });
     }
@@ -90,7 +90,7 @@ fn Bars(props: &BarsProps) -> Html {
         let bars = bars.clone();
         use_effect_with((), move |()| {
             let bars = bars.cast::<web_sys::Element>();
-            let height = bars.and_then(|bars| viewport::HeightProperty::of(&bars, "--bars"));
+            let height = bars.and_then(|bars| viewport::height_property(&bars, "--bars"));
             move || drop(height)
         });
     }
@@ -146,7 +146,7 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
     let focused = open.view.focus.as_ref().and_then(|id| annotations.get(id));
     let focus =
         focused.map(|annotation| (annotation.id.clone(), sections_of(&session.text, annotations, &annotation.id)));
-    let selection = open.view.selection.filter(|_| !open.is_read_only() && open.view.armed.is_none());
+    let selection = open.view.selection.filter(|_| !open.is_read_only() && open.view.armed.is_none() && open.view.held.is_none());
     html! {
         <>
             <div class="desk" data-list={if state.list_shown { "shown" } else { "hidden" }}>
@@ -165,8 +165,23 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                             label_names={state.settings.label_names}
                             invisible={state.settings.invisible}
                         />
+                        <Overlay
+                            text={Rc::clone(&session.text)}
+                            revision={session.revision}
+                            caret={open.view.caret}
+                            selection={open.view.selection}
+                            focus={open.view.focus.clone()}
+                            held={open.view.held}
+                            read_only={open.is_read_only()}
+                        />
                         if let Some(selection) = selection {
-                            <LabelMenu {selection} labels={Rc::clone(&session.labels)} keys={Rc::clone(&state.settings.keys)} />
+                            <LabelMenu
+                                {selection}
+                                dragged={open.view.dragged.is_some()}
+                                focus={open.view.focus.clone()}
+                                labels={Rc::clone(&session.labels)}
+                                keys={Rc::clone(&state.settings.keys)}
+                            />
                         }
                     </div>
                     <PrintedNotes />
@@ -180,6 +195,7 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                             labels={Rc::clone(&session.labels)}
                             read_only={open.is_read_only()}
                             keys={Rc::clone(&state.settings.keys)}
+                            others_here={shape::others_here(open, annotation)}
                         />
                     }
                     <AnnotationList

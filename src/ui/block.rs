@@ -46,8 +46,10 @@ pub fn BlockView(props: &Props) -> Html {
 fn segment_view(props: &Props, segment: &Segment) -> Html {
     let words = words_view(props.text.slice(segment.range).unwrap_or_default(), props.invisible);
     let start = segment.range.start().to_string();
+    let focused = props.focus.as_ref().and_then(|id| props.bucket.annotations().iter().find(|a| a.id == *id));
+    let gap = focused.is_some_and(|focused| is_in_gap(focused, segment.range)).then_some("");
     if segment.active.is_empty() {
-        return html! { <span key={start}>{ words }</span> };
+        return html! { <span key={start} data-gap={gap}>{ words }</span> };
     }
     let look = Look::of(segment, props.focus.as_ref());
     let slot =
@@ -74,6 +76,8 @@ fn segment_view(props: &Props, segment: &Segment) -> Html {
             data-focus={look.focus}
             data-review={look.review.then_some("")}
             data-noted={noted(segment).next().map(|_| "")}
+            data-joins={look.joins}
+            data-gap={gap}
         >
             { words }
         </mark>
@@ -99,6 +103,8 @@ struct Look<'a> {
     /// Which part of the focused annotation this is, if it is part of it.
     focus: Option<&'static str>,
     review: bool,
+    /// On which sides an annotation goes on in another stretch.
+    joins: Option<&'static str>,
 }
 
 impl<'a> Look<'a> {
@@ -127,8 +133,30 @@ impl<'a> Look<'a> {
                 })
             }),
             review: by_length.iter().any(|annotation| annotation.review),
+            joins: joins(&by_length, segment.range),
         }
     }
+}
+
+fn joins(annotations: &[&Annotation], segment: CharRange) -> Option<&'static str> {
+    let goes_on = |annotation: &&Annotation| {
+        !ends(annotation, segment) && has_fragment(annotation, |range| range.end() == segment.end())
+    };
+    let went_on = |annotation: &&Annotation| {
+        !begins(annotation, segment) && has_fragment(annotation, |range| range.start() == segment.start())
+    };
+    match (annotations.iter().any(went_on), annotations.iter().any(goes_on)) {
+        (true, true) => Some("before after"),
+        (true, false) => Some("before"),
+        (false, true) => Some("after"),
+        (false, false) => None,
+    }
+}
+
+/// Whether a stretch lies between two of an annotation's.
+fn is_in_gap(annotation: &Annotation, segment: CharRange) -> bool {
+    let extent = annotation.extent().and_then(|extent| extent.overlap(segment));
+    extent.is_some() && !annotation.fragments.contain(segment.start())
 }
 
 fn begins(annotation: &Annotation, segment: CharRange) -> bool {

@@ -13,7 +13,9 @@ mod doing;
 mod finding;
 mod labelling;
 mod reshaping;
+pub use reshaping::grasped;
 mod selecting;
+pub use selecting::Taking;
 mod sharing;
 
 use super::settings::Settings;
@@ -22,7 +24,7 @@ use super::words;
 use crate::browser::slots::LocalSlots;
 use crate::browser::{clock, page, tabs};
 use crate::model::{
-    Action, AnnotationId, Change, CharRange, Command, CommandError, Description, DocumentId, Edit, Session, Transaction,
+    Action, AnnotationId, Change, Command, CommandError, Description, DocumentId, Edit, Session, Transaction,
 };
 use crate::store::{self, Keeper, Library, MemorySlots, Slots};
 
@@ -49,8 +51,7 @@ struct Inner {
     channel: RefCell<Option<tabs::Channel>>,
     /// What another tab said when it let go of a document: its id and last revision.
     yielded: RefCell<Option<(String, u64)>>,
-    /// What is selected, and what was taken of it.
-    taken: Cell<Option<(CharRange, CharRange)>>,
+    hands: selecting::Hands,
     typing: RefCell<Option<Typing>>,
     snapshot_timer: RefCell<Option<clock::Timer>>,
     /// The article that is being opened.
@@ -103,7 +104,7 @@ impl Desk {
             lock: RefCell::new(None),
             channel: RefCell::new(None),
             yielded: RefCell::new(None),
-            taken: Cell::new(None),
+            hands: selecting::Hands::default(),
             typing: RefCell::new(None),
             snapshot_timer: RefCell::new(None),
             awaited: RefCell::new(None),
@@ -419,5 +420,6 @@ fn forget_what_is_gone(open: &mut Open) {
     let gone = |id: &AnnotationId| open.session.annotations.get(id).is_none();
     if open.view.focus.as_ref().is_some_and(gone) {
         open.view.focus = None;
+        open.view.held = None;
     }
 }

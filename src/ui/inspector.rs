@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::desk::NOTE_FIELD;
 use super::keys::{self, Assigned, Deed};
+use super::reader::shape;
 use super::tag_chip::{chosen, polarity_chip, tag_sign};
 use super::words;
 use crate::browser::page;
@@ -23,6 +24,8 @@ pub struct Props {
     pub read_only: bool,
     /// The keys that were assigned.
     pub keys: Rc<Assigned>,
+    /// The other annotations at the same place.
+    pub others_here: Vec<Rc<Annotation>>,
 }
 
 /// The inspector.
@@ -58,6 +61,8 @@ pub fn Inspector(props: &Props) -> Html {
     });
     let everywhere = use_callback((desk.clone(), id.clone()), |_: MouseEvent, (desk, id)| desk.show_occurrences(id));
     let remove = use_callback((desk.clone(), id.clone()), |_: MouseEvent, (desk, id)| desk.remove(id));
+    let also_here = shape::also_here(&desk, &props.text, &props.labels, &props.others_here);
+    let shape_buttons = shape::shape_buttons(&desk, props.read_only);
     let close = use_callback(desk, |_: MouseEvent, desk| {
         desk.finish_typing();
         desk.leave_mark();
@@ -82,6 +87,7 @@ pub fn Inspector(props: &Props) -> Html {
             </div>
             <blockquote dir="auto">{ words::quote_of(&props.text, annotation, 280) }</blockquote>
             <p class="inspector-place">{ place }</p>
+            { also_here }
             if let Some(polarity) = annotation.polarity() {
                 <div class="chips sentiments" role="group" aria-label="Polarity" onclick={repolarize}>
                     { for Polarity::ALL.into_iter().map(|other| polarity_chip(other, &props.keys, None, Some(other == polarity))) }
@@ -108,6 +114,7 @@ pub fn Inspector(props: &Props) -> Html {
                     onkeydown={leave_field}
                 />
             </label>
+            { shape_buttons }
             <div class="inspector-feet">
                 <label class="check">
                     <input type="checkbox" checked={annotation.review} disabled={props.read_only} onchange={review} />

@@ -3,7 +3,7 @@
 
 use super::chord::Chord;
 use crate::browser::keyboard::{KeyPress, KeyTarget};
-use crate::model::{LabelKey, Polarity};
+use crate::model::{Edge, LabelKey, Motion, Polarity, Way};
 use std::collections::BTreeMap;
 
 /// What a key or a row of the palette does.
@@ -77,47 +77,6 @@ pub enum Deed {
     EditKeys,
     /// Show the help.
     Help,
-}
-
-/// An edge of a mark, and which way it goes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Edge {
-    /// The start takes in what stands before it.
-    StartOut,
-    /// The start leaves what it stands at.
-    StartIn,
-    /// The end takes in what follows.
-    EndOut,
-    /// The end leaves what it stands behind.
-    EndIn,
-}
-
-/// How far the caret goes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Motion {
-    /// To the next character as a reader sees it, in reading order.
-    Character(Way),
-    /// To the next word.
-    Word(Way),
-    /// To the next line of the page.
-    Line(Way),
-    /// To the end of the line of the page.
-    LineEnd(Way),
-    /// To the next sentence.
-    Sentence(Way),
-    /// To the next paragraph.
-    Paragraph(Way),
-    /// To the end of the text.
-    Text(Way),
-}
-
-/// Which way the caret goes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Way {
-    /// Towards the end of the text. (An arrow to the left goes this way in a line that is read from right to left.)
-    Forward,
-    /// Towards its start.
-    Back,
 }
 
 /// Whether a motion of the caret takes the selection with it.

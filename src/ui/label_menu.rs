@@ -3,8 +3,8 @@
 use super::desk::Desk;
 use super::keys::Assigned;
 use super::tag_chip::{chosen, label_chip, polarity_chip};
-use crate::browser::viewport;
-use crate::model::{CharRange, Label, LabelSet, Polarity};
+use super::reader::shape::selection_buttons;
+use crate::model::{AnnotationId, CharRange, Label, LabelSet, Polarity};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -13,6 +13,10 @@ use yew::prelude::*;
 pub struct Props {
     /// The selected words, where it stands.
     pub selection: CharRange,
+    /// Whether something else was dragged over than what was meant.
+    pub dragged: bool,
+    /// The focused annotation, to which the words can be added.
+    pub focus: Option<AnnotationId>,
     /// The labels.
     pub labels: Rc<LabelSet>,
     /// The keys that were assigned.
@@ -26,15 +30,16 @@ pub fn LabelMenu(props: &Props) -> Html {
     let menu = use_node_ref();
     let unfolded = use_state(|| false);
     {
-        let menu = menu.clone();
+        let (menu, desk) = (menu.clone(), desk.clone());
         use_effect_with((props.selection, *unfolded), move |_| {
             if let Some(menu) = menu.cast::<web_sys::Element>() {
-                viewport::place_at_selection(&menu);
+                desk.place_menu(&menu);
             }
         });
     }
     // The browser would drop the selection on a press; the menu is to tag it.
     let keep_selection = use_callback((), |event: PointerEvent, ()| event.prevent_default());
+    let beside = selection_buttons(&desk, props.dragged, props.focus.as_ref());
     let choose = use_callback(desk, |event: MouseEvent, desk| {
         if let Some(tag) = chosen(&event) {
             desk.tag_selection(&tag);
@@ -62,6 +67,7 @@ pub fn LabelMenu(props: &Props) -> Html {
             <div class="chips sentiments">
                 { for Polarity::ALL.into_iter().map(|polarity| polarity_chip(polarity, &props.keys, None, None)) }
             </div>
+            { beside }
         </div>
     }
 }

@@ -1,5 +1,14 @@
 //! The article: its text in sections, lines and blocks, and what a pointer does to it.
 
+mod drag;
+mod mouse;
+mod overlay;
+pub use overlay::Overlay;
+pub mod shape;
+mod touch;
+
+use self::mouse::Mouse;
+use self::touch::Touch;
 use super::block::BlockView;
 use super::desk::Desk;
 use super::drawing::use_drawing;
@@ -67,17 +76,18 @@ pub fn Reader(props: &Props) -> Html {
             }
         });
     }
-    let pointer = use_memo((), |()| Pointer::new(desk.clone()));
     {
-        let desk = desk.clone();
+        let (desk, reader) = (desk.clone(), reader.clone());
         use_effect_with((), move |()| {
-            let listeners = listen(&desk);
-            move || drop(listeners)
+            let hands = reader.cast::<web_sys::Element>().map(|reader| {
+                (Mouse::new(desk.clone()).listen(&reader), Touch::new(desk.clone()).listen(&reader))
+            });
+            let scrolling = listen_to_scrolling(&desk);
+            move || drop((hands, scrolling))
         });
     }
 
-    let pressed = use_callback(Rc::clone(&pointer), |event: PointerEvent, pointer| pointer.press(&event));
-    let clicked = use_callback(pointer, |event: MouseEvent, pointer| pointer.click(&event));
+    let focused = use_callback(desk.clone(), |_: FocusEvent, desk| desk.come_to_text());
     let copied = use_callback(desk, |event: Event, desk| {
         if let Some(words) = desk.selected_words() {
             clipboard::copy_instead(&event, &words);
@@ -108,8 +118,7 @@ pub fn Reader(props: &Props) -> Html {
             aria-label={format!("Text of “{}”", props.title)}
             data-gaps={if props.text.has_blank_lines() { "blank" } else { "lines" }}
             data-names={if props.label_names { "shown" } else { "hidden" }}
-            onpointerdown={pressed}
-            onclick={clicked}
+            onfocus={focused}
             oncopy={copied}
         >
             { for props.sections.iter().enumerate().map(section) }
@@ -135,61 +144,17 @@ fn scroll_to(reader: &web_sys::Element, text: &Text, jump: Jump) {
     viewport::bring_into_view(reader, if has_mark && jump.gently { &marked } else { &selector }, align);
 }
 
-/// Listens for the selection, and for scrolling that comes to rest.
-fn listen(desk: &Desk) -> Vec<page::Listener> {
-    let down = Rc::new(std::cell::Cell::new(false));
-    let resting = Rc::new(RefCell::new(None));
-    let press = {
-        let (down, desk) = (Rc::clone(&down), desk.clone());
-        page::on("pointerdown", move |event: &web_sys::PointerEvent| {
-            down.set(event.pointer_type() == "mouse" && desk.is_in_reader(event));
-        })
-    };
-    let release = {
-        let (down, desk) = (Rc::clone(&down), desk.clone());
-        page::on("pointerup", move |event: &web_sys::PointerEvent| {
-            if down.replace(false) {
-                desk.finish_drag(event.alt_key());
-            }
-        })
-    };
-    let cancel = {
-        let down = Rc::clone(&down);
-        page::on("pointercancel", move |_: &web_sys::PointerEvent| down.set(false))
-    };
-    let select = {
-        let (down, desk, settling) = (down, desk.clone(), RefCell::new(None));
-        page::on("selectionchange", move |_: &web_sys::Event| {
-            if down.get() {
-                return desk.preview_selection();
-            }
-            desk.read_selection();
-            let settled = desk.clone();
-            // By touch or by key a selection grows step by step; it is finished when it rests.
-            *settling.borrow_mut() = Some(clock::after(SELECTION_REST, move || settled.finish_selection()));
-        })
-    };
-    let scroll = {
+/// Listens for scrolling that comes to rest.
+fn listen_to_scrolling(desk: &Desk) -> page::Listener {
+    let (desk, resting) = (desk.clone(), RefCell::new(None));
+    page::on("scroll", move |_: &web_sys::Event| {
         let desk = desk.clone();
-        page::on("scroll", move |_: &web_sys::Event| {
-            let desk = desk.clone();
-            *resting.borrow_mut() = Some(clock::after(SCROLL_REST, move || desk.note_place()));
-        })
-    };
-    vec![press, release, cancel, select, scroll]
+        *resting.borrow_mut() = Some(clock::after(SCROLL_REST, move || desk.note_place()));
+    })
 }
-
-/// How long a selection rests, in milliseconds, before it counts as finished.
-const SELECTION_REST: u32 = 450;
 
 /// How long scrolling rests, in milliseconds, before the place is remembered.
 const SCROLL_REST: u32 = 250;
-
-/// A press that moves less than this, in CSS pixels, is a click.
-const CLICK_REACH: i32 = 4;
-
-/// A second click within this time, in milliseconds, is a double click.
-const DOUBLE_CLICK: u32 = 400;
 
 impl Desk {
     fn is_in_reader(&self, event: &web_sys::Event) -> bool {
@@ -201,51 +166,6 @@ impl Desk {
         let block = viewport::first_visible_block(&reader).and_then(|index| open.session.text.block(index).cloned());
         if let Some(block) = block {
             self.remember_place(block.chars.start());
-        }
-    }
-}
-
-/// What a pointer does in the article, from press to click.
-struct Pointer {
-    desk: Desk,
-    pressed_at: std::cell::Cell<(i32, i32)>,
-    cycling: RefCell<Option<clock::Timer>>,
-}
-
-impl PartialEq for Pointer {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
-    }
-}
-
-impl Pointer {
-    fn new(desk: Desk) -> Self {
-        Self { desk, pressed_at: std::cell::Cell::default(), cycling: RefCell::default() }
-    }
-
-    fn press(&self, event: &web_sys::PointerEvent) {
-        self.pressed_at.set((event.client_x(), event.client_y()));
-        self.cycling.borrow_mut().take();
-    }
-
-    /// A single click focuses the mark under it. A click where the focused mark is waits for the time of a double
-    /// click, which takes the word, before it goes outward to the next mark.
-    fn click(&self, event: &web_sys::MouseEvent) {
-        let (x, y) = self.pressed_at.get();
-        let moved = (event.client_x() - x).abs().max((event.client_y() - y).abs());
-        if event.detail() > 1 || moved >= CLICK_REACH || self.desk.selected_words().is_some() {
-            self.cycling.borrow_mut().take();
-            return;
-        }
-        let start = page::nearest_attribute(event, "data-start").and_then(|start| start.parse().ok());
-        match start.map(CharPos) {
-            None => self.desk.leave_mark(),
-            Some(at) => {
-                if self.desk.click(at) {
-                    let desk = self.desk.clone();
-                    *self.cycling.borrow_mut() = Some(clock::after(DOUBLE_CLICK, move || desk.cycle(at)));
-                }
-            }
         }
     }
 }

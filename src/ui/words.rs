@@ -2,12 +2,12 @@
 
 use crate::model::label::PlacedLabel;
 use crate::model::{
-    Annotation, AttributeValue, Body, Change, CharRange, Edit, LabelSet, Polarity, Tag, Text, Transaction,
+    Annotation, AttributeValue, Body, Change, CharRange, Edit, LabelSet, Polarity, Session, Tag, Text, Transaction,
 };
 use std::rc::Rc;
 
 /// The longest quote that a name or a message shows, in code points.
-const QUOTE_CHARS: usize = 40;
+pub const QUOTE_CHARS: usize = 40;
 
 /// The longest quote in a row of the annotation list, in code points.
 pub const ROW_CHARS: usize = 90;
@@ -54,6 +54,34 @@ pub fn quote_of(text: &Text, annotation: &Annotation, most: usize) -> String {
         return "(no words)".to_owned();
     }
     ranges.iter().map(|range| quote(text, *range, most)).collect::<Vec<_>>().join(" … ")
+}
+
+/// A mark that was gone to: its words and what it carries.
+pub fn mark(session: &Session, mark: &Annotation) -> String {
+    format!("{}, {}.", quote_of(&session.text, mark, ROW_CHARS), tag(&Tag::of(mark), &session.labels))
+}
+
+/// What keys selected; `armed` is what Enter tags it with.
+pub fn selected(words: &str, armed: Option<&str>) -> String {
+    match armed {
+        Some(tag) => format!("Selected “{words}”. Enter tags it as {tag}."),
+        None => format!("Selected “{words}”."),
+    }
+}
+
+/// The button that takes what was dragged over in place of what was meant.
+pub fn exactly(words: &str) -> String {
+    format!("exactly “{words}”")
+}
+
+/// The button that adds the selected words to the focused mark.
+pub fn add_to(words: &str) -> String {
+    format!("add to “{words}”")
+}
+
+/// Why two marks are not joined.
+pub fn apart(between: &str) -> String {
+    format!("“{between}” stands between this mark and the next one of its kind.")
 }
 
 /// What a transaction does, as an order: “Tag “Istanbul” as GPE”.

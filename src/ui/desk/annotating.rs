@@ -14,7 +14,7 @@ pub const NOTE_FIELD: &str = "note";
 
 impl Desk {
     /// A selection over everything, from before the article to after it, is hardly meant to be tagged.
-    pub(super) fn tag_if_armed(&self) {
+    pub fn tag_if_armed(&self) {
         let Some(open) = self.state().open.filter(|open| open.view.selection != Some(open.session.text.range())) else {
             return;
         };
@@ -47,7 +47,7 @@ impl Desk {
     pub fn apply(&self, tag: Tag) {
         let Some(open) = self.state().open else { return };
         match open.view.focus.as_ref().and_then(|id| open.session.annotations.get(id)) {
-            Some(focused) if open.view.selection.is_none() && open.view.armed.is_none() => {
+            Some(focused) if open.view.selection.is_none() && open.view.armed.is_none() && is_at_hand(&open, focused) => {
                 self.retag(&open, focused, tag)
             }
             _ => self.choose(tag),
@@ -155,13 +155,23 @@ impl Desk {
         let Some(open) = self.state().open else { return };
         let Some(annotation) = open.session.annotations.get(id) else { return };
         let place = annotation.extent().map(|extent| extent.start());
-        let words = words::quote_of(&open.session.text, annotation, words::ROW_CHARS);
-        let tag = words::tag(&Tag::of(annotation), &open.session.labels);
         let rank = open.session.annotations.rank(&open.session.text, annotation).unwrap_or_default();
         let rank = words::rank(rank, open.session.annotations.len());
-        self.change(|state| state.said = format!("{words}, {tag}.{rank}").into());
+        self.say(&format!("{}{rank}", words::mark(&open.session, annotation)));
         self.change_open(|open| open.view.focus = Some(id.clone()));
-        place.into_iter().for_each(|place| self.jump(place, true));
+        if let Some(place) = place {
+            self.take_caret_to(place);
+            self.jump(place, true);
+        }
+    }
+
+    /// Focuses an annotation where reading is.
+    pub fn focus_here(&self, id: &AnnotationId) {
+        let Some(open) = self.state().open else { return };
+        if let Some(annotation) = open.session.annotations.get(id) {
+            self.say(&words::mark(&open.session, annotation));
+            self.change_open(|open| open.view.focus = Some(id.clone()));
+        }
     }
 
     /// Scrolls the article to a place; `gently` leaves a place that is in view where it is.
@@ -207,7 +217,10 @@ impl Desk {
         };
         let place = transaction.and_then(|transaction| transaction.place());
         if self.run(action) {
-            place.into_iter().for_each(|range| self.jump(range.start(), true));
+            if let Some(place) = place {
+                self.take_caret_to(place.start());
+                self.jump(place.start(), true);
+            }
             self.keep_focus_on_page();
         }
     }
@@ -218,19 +231,26 @@ impl Desk {
             Some(from) if forward => annotations.after(text, from),
             Some(from) => annotations.before(text, from),
             None => {
-                let at = open.view.selection.map_or(open.place, CharRange::start);
+                let caret = open.view.caret.filter(|caret| caret.shown).map(|caret| caret.at);
+                let at = open.view.selection.map(CharRange::start).or(caret).unwrap_or(open.place);
                 if forward { annotations.first_from(text, at) } else { annotations.last_before(text, at) }
             }
         };
         match found.map(|annotation| annotation.id.clone()) {
-            Some(id) => self.go_to(&id),
+            Some(id) => {
+                self.go_to(&id);
+                self.show_caret();
+            }
             None => self.say(if forward { "No mark further on." } else { "No mark before this." }),
         }
     }
 
     pub(super) fn step_back(&self, open: &Open) -> bool {
+        if self.cancel_grasp() {
+            return true;
+        }
         if open.view.selection.is_some() {
-            self.drop_selection();
+            self.leave_selection();
         } else if open.view.armed.is_some() {
             self.change_open(|open| open.view.armed = None);
             self.say("Disarmed.");
@@ -241,6 +261,13 @@ impl Desk {
         }
         true
     }
+}
+
+/// Whether a key may change the focused mark without saying which: the caret is not elsewhere.
+fn is_at_hand(open: &Open, focused: &Annotation) -> bool {
+    let caret = open.view.caret.filter(|caret| caret.shown).map(|caret| caret.at);
+    let touches = |at: CharPos| focused.extent().is_none_or(|extent| extent.start() <= at && at <= extent.end());
+    caret.is_none_or(touches)
 }
 
 fn focused(open: &Open) -> Option<&Annotation> {

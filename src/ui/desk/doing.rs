@@ -11,6 +11,7 @@ use crate::ui::state::{Over, Purpose};
 impl Desk {
     /// Does what a key says; true where the page took it.
     pub fn key(&self, press: &KeyPress) -> bool {
+        self.press_key();
         let state = self.state();
         let settings = &state.settings;
         let Some(deed) = keys::deed(press, settings.single_keys, &settings.keys) else { return false };
@@ -64,11 +65,13 @@ impl Desk {
             (Deed::List, _) => self.go_to_list(),
             (Deed::Download, _) => self.download(),
             (Deed::EditLabels, _) => self.lay_over(Over::Labels),
-            (_, None) => return false,
+            (Deed::Note, _) if open.view.armed.is_some() && open.view.selection.is_some() => self.tag_if_armed(),
+            // What needs a mark takes the one at the caret; going to it comes first.
+            (Deed::Outward | Deed::Note, None) => return self.mark_at_caret(&open),
+            (_, None) => return self.mark_at_caret(&open) && self.do_to_article(deed),
             (Deed::Outward, Some(focused)) => {
-                if let Some(extent) = focused.extent() {
-                    self.cycle(extent.start());
-                }
+                let place = open.view.place_in(focused);
+                self.cycle(open.view.caret.filter(|caret| caret.shown).map_or(place, |caret| caret.at));
             }
             (Deed::Note, Some(_)) => page::focus_id(NOTE_FIELD),
             (Deed::Occurrences, Some(focused)) => self.show_occurrences(&focused.id),
