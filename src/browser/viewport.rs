@@ -236,11 +236,14 @@ pub fn first_visible_block(reader: &Element) -> Option<BlockIndex> {
 }
 
 /// Puts `menu` below the last of two spots, or above the first one where only there is room; within the width of the
-/// element that positions it. `gap` is how far from them, in CSS pixels.
+/// element that positions it. `gap` is how far from them, in CSS pixels. A menu that is a sheet at the bottom of the window
+/// stays there; the spots are scrolled out from under it.
 pub fn place_beside(menu: &Element, first: Spot, last: Spot, gap: f64) {
     let Some(menu) = menu.dyn_ref::<HtmlElement>() else { return };
-    let Some(frame) = menu.offset_parent().map(|parent| parent.get_bounding_client_rect()) else { return };
     let size = menu.get_bounding_client_rect();
+    let Some(frame) = menu.offset_parent().map(|parent| parent.get_bounding_client_rect()) else {
+        return scroll_by((last.bottom + gap - size.top()).clamp(0.0, (first.top - scroll_padding("top")).max(0.0)));
+    };
     let fits_below = last.bottom + gap + size.height() <= window_height();
     let fits_above = first.top - gap - size.height() >= 0.0;
     let top = if fits_below || !fits_above { last.bottom + gap } else { first.top - gap - size.height() };

@@ -233,6 +233,17 @@ impl Desk {
         self.change_open(|open| open.view.caret = Some(Caret { shown: true, ..caret }));
     }
 
+    /// Scrolls a place into view, once the sheet over the text has its height.
+    pub fn uncover(&self, at: CharPos) {
+        let desk = self.clone();
+        let scroll = move || {
+            let (Some(open), Some(reader)) = (desk.state().open, desk.reader().cast()) else { return };
+            let spot = lines::spot(&reader, &open.session.text, at, false);
+            spot.into_iter().for_each(viewport::bring_spot_into_view);
+        };
+        viewport::next_frame(move || viewport::next_frame(scroll));
+    }
+
     /// The caret is where something was done; it stays hidden where it was.
     pub(super) fn take_caret_to(&self, at: CharPos) {
         self.change_open(|open| {
