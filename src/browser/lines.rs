@@ -108,12 +108,7 @@ pub fn beside(
 }
 
 /// The first or last place of a line of the page. White space at which a line is broken belongs to neither.
-pub fn line_edge(
-    reader: &Element,
-    text: &Text,
-    (at, above): (CharPos, bool),
-    way: Way,
-) -> Option<(CharPos, bool)> {
+pub fn line_edge(reader: &Element, text: &Text, (at, above): (CharPos, bool), way: Way) -> Option<(CharPos, bool)> {
     let block = Measured::of(reader, text, text.block_at(at))?;
     let Some(line) = block.line_at(block.stop_at(at), above) else { return Some((block.stops[0], false)) };
     if way == Way::Back {
@@ -134,7 +129,8 @@ fn block_element(reader: &Element, index: BlockIndex) -> Option<Element> {
 }
 
 fn reads_rtl(block: &Element) -> bool {
-    let style = block.closest(".line").ok().flatten().and_then(|line| super::window().get_computed_style(&line).ok()?);
+    let style =
+        block.closest(".line").ok().flatten().and_then(|line| super::window().get_computed_style(&line).ok()?);
     style.and_then(|style| style.get_property_value("direction").ok()).is_some_and(|direction| direction == "rtl")
 }
 

@@ -26,7 +26,7 @@ pub fn caret(reader: &Element) -> Option<Endpoint> {
 }
 
 /// Selects nothing.
-pub fn clear() {
+pub fn select_nothing() {
     if let Ok(Some(selection)) = super::window().get_selection() {
         let _ = selection.remove_all_ranges();
     }

@@ -234,11 +234,7 @@ impl Annotations {
     }
 
     /// The annotations behind that one in document order; sections without any are skipped.
-    pub fn following<'a>(
-        &'a self,
-        text: &'a Text,
-        from: &'a Annotation,
-    ) -> impl Iterator<Item = &'a Rc<Annotation>> {
+    pub fn following<'a>(&'a self, text: &'a Text, from: &'a Annotation) -> impl Iterator<Item = &'a Rc<Annotation>> {
         let from_block = from.extent().map_or(BlockIndex(u32::MAX), |extent| text.block_at(extent.start()));
         let onward = self.scan(text, from_block).chain(self.wordless.annotations());
         onward.filter(|other| from.document_order(other).is_lt())

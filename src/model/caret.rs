@@ -261,10 +261,7 @@ mod tests {
         for (line, stops) in [
             ("|abc", "|a|b|c|"),
             ("|e\u{301}te\u{301}", "|e\u{301}|t|e\u{301}|"),
-            (
-                "|a👨\u{200d}👩\u{200d}👧b👍🏽🇵🇹!",
-                "|a|👨\u{200d}👩\u{200d}👧|b|👍🏽|🇵🇹|!|",
-            ),
+            ("|a👨\u{200d}👩\u{200d}👧b👍🏽🇵🇹!", "|a|👨\u{200d}👩\u{200d}👧|b|👍🏽|🇵🇹|!|"),
             ("|ab\r\ncd", "|a|b|\r\n|c|d|"),
             ("|a\r\n\r\nb", "|a|\r\n|\r\n|b|"),
             ("|a\n\rb\u{2028}c\r\n", "|a|\n|\r|b|\u{2028}|c|\r\n"),
@@ -273,7 +270,8 @@ mod tests {
         ] {
             assert_eq!(walk(line, Character(Forward)), stops);
             // The way back comes to the same places.
-            let (first, rest) = (stops.split('|').collect::<String>(), stops.rsplit_once('|').map_or("", |(_, end)| end));
+            let (first, rest) =
+                (stops.split('|').collect::<String>(), stops.rsplit_once('|').map_or("", |(_, end)| end));
             let from = first.strip_suffix(rest).expect("the last place").to_owned() + "|" + rest;
             assert_eq!(walk(&from, Character(Back)), stops);
         }

@@ -162,9 +162,8 @@ pub fn neighbour(text: &Text, annotations: &Annotations, mark: &Annotation) -> R
     let extent = mark.extent().ok_or(Apart::NothingFollows)?;
     let is_inside = |other: &Annotation| other.extent().is_some_and(|other| other.end() <= extent.end());
     let same = |other: &Annotation| Tag::of(other) == Tag::of(mark);
-    let fits = |other: &Annotation| {
-        other.label().is_some() == mark.label().is_some() && (same(other) || !is_inside(other))
-    };
+    let fits =
+        |other: &Annotation| other.label().is_some() == mark.label().is_some() && (same(other) || !is_inside(other));
     let start = |other: &Annotation| other.extent().map(CharRange::start);
     let mut following = annotations.following(text, mark).filter(|other| other.extent().is_some() && fits(other));
     let first = following.next().ok_or(Apart::NothingFollows)?;
@@ -203,8 +202,7 @@ mod tests {
     }
 
     fn written(text: &Text, fragments: &Fragments) -> String {
-        let edges: Vec<CharPos> =
-            fragments.ranges().iter().flat_map(|range| [range.start(), range.end()]).collect();
+        let edges: Vec<CharPos> = fragments.ranges().iter().flat_map(|range| [range.start(), range.end()]).collect();
         let mut line = String::new();
         for (c, at) in text.as_str().chars().map(Some).chain([None]).zip(0..) {
             line.extend(edges.iter().filter(|edge| edge.0 == at).map(|_| '^'));

@@ -49,13 +49,7 @@ pub fn other_than_meant(text: &Text, raw: CharRange, meant: CharRange, pieces: P
 
 /// Where one edge of `raw` was meant to stand, while the other one stays where it is; `None` where nothing of the kind
 /// would be left between them.
-pub(super) fn snapped_edge(
-    text: &Text,
-    raw: CharRange,
-    side: Side,
-    snap: Snap,
-    pieces: Pieces<'_>,
-) -> Option<CharPos> {
+pub(super) fn snapped_edge(text: &Text, raw: CharRange, side: Side, snap: Snap, pieces: Pieces<'_>) -> Option<CharPos> {
     let held = |range: CharRange| match side {
         Side::Start => CharRange::new(range.start(), raw.end()),
         Side::End => CharRange::new(raw.start(), range.end()),
@@ -125,8 +119,7 @@ fn trimmed(text: &Text, range: CharRange, sides: &[Side]) -> Option<CharRange> {
         let opens_nothing = left(closing(first)) == Some(0) || opening(first).is_some();
         let closes_nothing = left(opening(last)) == Some(0) || closing(last).is_some();
         let trims_first = first.is_whitespace() || (is_punctuation(first) && !is_sign) || opens_nothing;
-        let trims_last =
-            last.is_whitespace() || closes_nothing || (is_punctuation(last) && !ends_abbreviation(inner));
+        let trims_last = last.is_whitespace() || closes_nothing || (is_punctuation(last) && !ends_abbreviation(inner));
         let (ahead, behind) = if pair && at_start && at_end {
             (1, 1)
         } else if at_start && trims_first {

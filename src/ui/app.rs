@@ -146,7 +146,8 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
     let focused = open.view.focus.as_ref().and_then(|id| annotations.get(id));
     let focus =
         focused.map(|annotation| (annotation.id.clone(), sections_of(&session.text, annotations, &annotation.id)));
-    let selection = open.view.selection.filter(|_| !open.is_read_only() && open.view.armed.is_none() && open.view.held.is_none());
+    let selection =
+        open.view.selection.filter(|_| !open.is_read_only() && open.view.armed.is_none() && open.view.held.is_none());
     html! {
         <>
             <div class="desk" data-list={if state.list_shown { "shown" } else { "hidden" }}>

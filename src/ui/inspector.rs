@@ -62,7 +62,7 @@ pub fn Inspector(props: &Props) -> Html {
     let everywhere = use_callback((desk.clone(), id.clone()), |_: MouseEvent, (desk, id)| desk.show_occurrences(id));
     let remove = use_callback((desk.clone(), id.clone()), |_: MouseEvent, (desk, id)| desk.remove(id));
     let also_here = shape::also_here(&desk, &props.text, &props.labels, &props.others_here);
-    let shape_buttons = shape::shape_buttons(&desk, props.read_only);
+    let shape_buttons = shape::shape_buttons(&desk, &props.keys, props.read_only);
     let close = use_callback(desk, |_: MouseEvent, desk| {
         desk.finish_typing();
         desk.leave_mark();

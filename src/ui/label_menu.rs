@@ -2,8 +2,8 @@
 
 use super::desk::Desk;
 use super::keys::Assigned;
-use super::tag_chip::{chosen, label_chip, polarity_chip};
 use super::reader::shape::selection_buttons;
+use super::tag_chip::{chosen, label_chip, polarity_chip};
 use crate::model::{AnnotationId, CharRange, Label, LabelSet, Polarity};
 use std::rc::Rc;
 use yew::prelude::*;

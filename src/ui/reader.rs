@@ -79,9 +79,9 @@ pub fn Reader(props: &Props) -> Html {
     {
         let (desk, reader) = (desk.clone(), reader.clone());
         use_effect_with((), move |()| {
-            let hands = reader.cast::<web_sys::Element>().map(|reader| {
-                (Mouse::new(desk.clone()).listen(&reader), Touch::new(desk.clone()).listen(&reader))
-            });
+            let hands = reader
+                .cast::<web_sys::Element>()
+                .map(|reader| (Mouse::new(desk.clone()).listen(&reader), Touch::new(desk.clone()).listen(&reader)));
             let scrolling = listen_to_scrolling(&desk);
             move || drop((hands, scrolling))
         });

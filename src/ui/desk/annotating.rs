@@ -47,7 +47,9 @@ impl Desk {
     pub fn apply(&self, tag: Tag) {
         let Some(open) = self.state().open else { return };
         match open.view.focus.as_ref().and_then(|id| open.session.annotations.get(id)) {
-            Some(focused) if open.view.selection.is_none() && open.view.armed.is_none() && is_at_hand(&open, focused) => {
+            Some(focused)
+                if open.view.selection.is_none() && open.view.armed.is_none() && is_at_hand(&open, focused) =>
+            {
                 self.retag(&open, focused, tag)
             }
             _ => self.choose(tag),

@@ -4,9 +4,7 @@ use super::Desk;
 use crate::browser::{clock, lines, segmenter, viewport};
 use crate::model::edges::{self, Apart, Side};
 use crate::model::snap::{other_than_meant, snapped};
-use crate::model::{
-    Action, Annotation, AnnotationId, CharPos, CharRange, Edge, Fragments, Held, Snap,
-};
+use crate::model::{Action, Annotation, AnnotationId, CharPos, CharRange, Edge, Fragments, Held, Snap};
 use crate::ui::state::Open;
 use crate::ui::words;
 use std::rc::Rc;
@@ -26,7 +24,8 @@ impl Desk {
         let snap = self.state().settings.snap;
         let Some((open, mark)) = self.focused_mark() else { return false };
         let text = &open.session.text;
-        let moved = edges::moved(text, &mark.fragments, edge, snap, &|block, snap| segmenter::pieces(text, block, snap));
+        let moved =
+            edges::moved(text, &mark.fragments, edge, snap, &|block, snap| segmenter::pieces(text, block, snap));
         match (moved, edge) {
             (Some(fragments), _) => self.reshape(&mark.id, fragments, edge.side()),
             (None, Edge::StartOut | Edge::EndOut) => self.say(NOTHING_FURTHER),
@@ -77,9 +76,7 @@ impl Desk {
             }
             caret => caret.map(|caret| caret.at).or(selected),
         };
-        let inside = |at: &CharPos| {
-            mark.extent().is_some_and(|extent| extent.start() < *at && *at < extent.end())
-        };
+        let inside = |at: &CharPos| mark.extent().is_some_and(|extent| extent.start() < *at && *at < extent.end());
         match at.filter(inside) {
             None => self.explain(NO_PLACE_TO_CUT),
             Some(at) => {
@@ -183,7 +180,9 @@ impl Desk {
 
     /// The focused mark, or the shortest one at the caret, which then has the focus.
     pub(super) fn mark_at_caret(&self, open: &Open) -> bool {
-        let Some(caret) = open.view.caret.filter(|caret| caret.shown && open.view.focus.is_none()) else { return false };
+        let Some(caret) = open.view.caret.filter(|caret| caret.shown && open.view.focus.is_none()) else {
+            return false;
+        };
         let Some(mark) = open.session.annotations.beside(&open.session.text, caret.at) else { return false };
         self.change_open(|open| open.view.focus = Some(mark.id.clone()));
         self.say(&words::mark(&open.session, &mark));

@@ -109,7 +109,7 @@ impl Desk {
     /// Selects words without the browser's selection, as a finger does, over which systems lay menus of their own.
     /// `dragged` is what was dragged over, where that is something else.
     pub fn select(&self, range: CharRange, dragged: Option<CharRange>) {
-        selection::clear();
+        selection::select_nothing();
         self.0.hands.taken.set((None, Some(range)));
         self.change_open(|open| {
             open.view.held = None;
@@ -349,7 +349,7 @@ impl Desk {
         let text = &open.session.text;
         let range = caret.range();
         if range.is_empty() {
-            selection::clear();
+            selection::select_nothing();
         } else {
             let [start, end] = ends_of(text, range);
             selection::select(&reader, if caret.at < caret.anchor { [end, start] } else { [start, end] });

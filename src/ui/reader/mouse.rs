@@ -117,7 +117,10 @@ impl Mouse {
     /// A single click focuses the mark under it. A click where the focused mark is waits for the time of a double
     /// click, which takes the word, before it goes outward to the next mark.
     fn click(&self, event: &web_sys::MouseEvent) {
-        if viewport::is_by_touch() || event.detail() > 1 || self.has_moved(event) || self.desk.selected_words().is_some()
+        if viewport::is_by_touch()
+            || event.detail() > 1
+            || self.has_moved(event)
+            || self.desk.selected_words().is_some()
         {
             return;
         }

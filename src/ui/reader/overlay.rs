@@ -59,9 +59,7 @@ pub fn Overlay(props: &Props) -> Html {
         let (desk, overlay) = (desk.clone(), overlay.clone());
         use_effect_with((), move |()| {
             let reader = desk.reader().cast::<web_sys::Element>();
-            let sized = reader.and_then(|reader| {
-                viewport::SizeObserver::of(&reader, move || place(&desk, &overlay))
-            });
+            let sized = reader.and_then(|reader| viewport::SizeObserver::of(&reader, move || place(&desk, &overlay)));
             move || drop(sized)
         });
     }
@@ -133,7 +131,8 @@ fn press(desk: &Desk, side: Side, event: &PointerEvent) -> Option<Grip> {
     let spot = lines::spot(&desk.reader().cast()?, &open.session.text, at, side == Side::End)?;
     // A finger holds the handle below its line, a mouse somewhere in it: neither moves it by that.
     let (ahead, below) = (spot.x - x, (spot.top + spot.bottom) / 2.0 - y);
-    let (moved, exactly, to) = (Rc::new(Cell::new(false)), Rc::new(Cell::new(event.alt_key())), Rc::new(Cell::new(None)));
+    let (moved, exactly, to) =
+        (Rc::new(Cell::new(false)), Rc::new(Cell::new(event.alt_key())), Rc::new(Cell::new(None)));
     let follow = {
         let (desk, moved, exactly, to) = (desk.clone(), Rc::clone(&moved), Rc::clone(&exactly), Rc::clone(&to));
         move |x: f64, y: f64| {

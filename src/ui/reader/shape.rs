@@ -2,6 +2,7 @@
 
 use crate::model::{Annotation, AnnotationId, LabelSet, Tag, Text};
 use crate::ui::desk::Desk;
+use crate::ui::keys::{self, Assigned, Deed};
 use crate::ui::state::Open;
 use crate::ui::tag_chip::tag_sign;
 use crate::ui::words;
@@ -53,10 +54,11 @@ pub fn also_here(desk: &Desk, text: &Text, labels: &LabelSet, others: &[Rc<Annot
 }
 
 /// The buttons that change the shape of the focused annotation.
-pub fn shape_buttons(desk: &Desk, read_only: bool) -> Html {
+pub fn shape_buttons(desk: &Desk, keys: &Assigned, read_only: bool) -> Html {
     // The browser would drop the selection on a press; the buttons need it.
     let keep_selection = Callback::from(|event: PointerEvent| event.prevent_default());
-    let button = |name: &'static str, title: &'static str, act: fn(&Desk) -> bool| {
+    let button = |name: &'static str, does: &str, deed: Deed, act: fn(&Desk) -> bool| {
+        let title = keys::titled(does, deed, keys);
         let onclick = desk.on(move |desk, _: MouseEvent| {
             act(desk);
         });
@@ -64,10 +66,10 @@ pub fn shape_buttons(desk: &Desk, read_only: bool) -> Html {
     };
     html! {
         <div class="shape" role="group" aria-label={SHAPE} onpointerdown={keep_selection}>
-            { button(JOIN, "Join with the next mark (j)", Desk::merge_with_next) }
-            { button(SPLIT, "Cut in two at the caret or the click (s)", Desk::split) }
-            { button(ADD_WORDS, "Add the selected words (f)", Desk::add_fragment) }
-            { button(TAKE_WORDS, "Take the selected words away (Shift+F)", Desk::take_fragment) }
+            { button(JOIN, "Join with the next mark", Deed::Merge, Desk::merge_with_next) }
+            { button(SPLIT, "Cut in two at the caret or the click", Deed::Split, Desk::split) }
+            { button(ADD_WORDS, "Add the selected words", Deed::AddFragment, Desk::add_fragment) }
+            { button(TAKE_WORDS, "Take the selected words away", Deed::TakeFragment, Desk::take_fragment) }
         </div>
     }
 }
@@ -94,7 +96,7 @@ pub fn selection_buttons(desk: &Desk, dragged: bool, focus: Option<&AnnotationId
                 </button>
             }
             if let Some(mark) = mark {
-                <button type="button" class="fold" onclick={add} title="Add to the focused mark (f)">
+                <button type="button" class="fold" onclick={add} title="Add to the focused mark">
                     { words::add_to(&words::quote_of(&session.text, mark, HERE_CHARS)) }
                 </button>
             }
