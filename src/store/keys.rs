@@ -18,6 +18,7 @@ pub(super) const VERSIONED: &str = "rubricate/1/";
 /// | `rubricate/1/quarantine/<id>/<round>/<part>` | a part that was set aside, as it was found |
 /// | `rubricate/1/current` | the id of the document that was open last |
 /// | `rubricate/1/settings` | whatever the page keeps there |
+/// | `rubricate/1/labels/<name>` | a label set that was kept under a name |
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Key {
     /// A part of a document.
@@ -30,6 +31,8 @@ pub enum Key {
     Current,
     /// The settings of the page.
     Settings,
+    /// The label set that was kept under this name, which is not empty.
+    LabelSet(String),
 }
 
 /// A part of a document.
@@ -82,6 +85,7 @@ impl fmt::Display for Key {
             Self::SetAside(id, round, part) => write!(f, "quarantine/{id}/{round}/{part}"),
             Self::Current => f.write_str("current"),
             Self::Settings => f.write_str("settings"),
+            Self::LabelSet(name) => write!(f, "labels/{name}"),
         }
     }
 }
@@ -93,6 +97,7 @@ impl Key {
         match key.split_once('/') {
             None if key == "current" => Some(Self::Current),
             None if key == "settings" => Some(Self::Settings),
+            Some(("labels", name)) if !name.is_empty() => Some(Self::LabelSet(name.to_owned())),
             Some(("doc", rest)) => {
                 let (id, part) = rest.split_once('/')?;
                 Some(Self::Document(DocumentId::new(id)?, Part::read(part)?))
@@ -142,8 +147,9 @@ mod tests {
     fn a_key_is_read_as_it_is_written() {
         let id = || DocumentId::new("a-1_B").expect("valid");
         let parts = [Part::Text, Part::Snapshot(0), Part::Entry(12), Part::Meta, Part::Place, Part::Writer];
+        let set = Key::LabelSet("News / Größe \u{1f5de}".to_owned());
         let keys = parts.iter().flat_map(|part| [Key::Document(id(), *part), Key::SetAside(id(), 3, *part)]);
-        for key in keys.chain([Key::Damage(id()), Key::Current, Key::Settings]) {
+        for key in keys.chain([Key::Damage(id()), Key::Current, Key::Settings, set]) {
             assert_eq!(Key::read(&key.to_string()), Some(key.clone()), "{key}");
         }
     }
@@ -162,6 +168,8 @@ mod tests {
             "rubricate/1/doc/a/entry/",
             "rubricate/1/doc/a/entry/18446744073709551615",
             "rubricate/1/quarantine/a/text",
+            "rubricate/1/labels",
+            "rubricate/1/labels/",
         ];
         for key in wrong {
             assert_eq!(Key::read(key), None, "{key}");

@@ -295,6 +295,29 @@ impl Library {
         self.slots.set(&Key::Settings.to_string(), settings)
     }
 
+    /// The label sets that were kept under names, as they were written, in the order of their names.
+    pub fn label_sets(&self) -> Result<BTreeMap<String, String>, SlotError> {
+        let mut sets = BTreeMap::new();
+        for key in self.our_keys()? {
+            if let Some(Key::LabelSet(name)) = Key::read(&key)
+                && let Some(written) = self.slots.get(&key)?
+            {
+                sets.insert(name, written);
+            }
+        }
+        Ok(sets)
+    }
+
+    /// Keeps a label set under a name that is not empty; one that was kept so before gives way.
+    pub fn keep_label_set(&self, name: &str, written: &str) -> Result<(), SlotError> {
+        self.slots.set(&Key::LabelSet(name.to_owned()).to_string(), written)
+    }
+
+    /// Deletes the label set that was kept under a name.
+    pub fn delete_label_set(&self, name: &str) -> Result<(), SlotError> {
+        self.slots.remove(&Key::LabelSet(name.to_owned()).to_string())
+    }
+
     /// All that is stored of a document, as it lies there, for taking away: JSON, see [`raw`].
     pub fn raw(&self, id: &DocumentId) -> Result<String, SlotError> {
         self.raw_of(self.keys_of(id)?)

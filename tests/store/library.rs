@@ -68,6 +68,26 @@ fn the_list_shows_what_is_kept_and_what_is_in_the_bin() {
 }
 
 #[test]
+fn label_sets_are_kept_under_their_names() {
+    let slots = TestSlots::new(Fault::None);
+    slots.put("rubricate/1/labels/", Some("without a name"));
+    let library = worked(&slots, 1).library.clone();
+    let named = |names: &[(&str, &str)]| -> std::collections::BTreeMap<String, String> {
+        names.iter().map(|(name, written)| ((*name).to_owned(), (*written).to_owned())).collect()
+    };
+    assert_eq!(library.label_sets(), Ok(named(&[])));
+    library.keep_label_set("News / Größe", "one").expect("works");
+    library.keep_label_set("A", "two").expect("works");
+    library.keep_label_set("A", "three").expect("works");
+    assert_eq!(library.label_sets(), Ok(named(&[("A", "three"), ("News / Größe", "one")])));
+    assert_eq!(library.list().expect("works").kept.len(), 1, "a label set is no article");
+    library.delete_label_set("A").expect("works");
+    assert_eq!(library.label_sets(), Ok(named(&[("News / Größe", "one")])));
+    library.erase_everything().expect("works");
+    assert_eq!(library.label_sets(), Ok(named(&[])));
+}
+
+#[test]
 fn a_document_that_is_half_deleted_stays_in_the_bin() {
     let slots = TestSlots::new(Fault::None);
     let tab = worked(&slots, 3);
