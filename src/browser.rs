@@ -4,6 +4,7 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod drag;
 pub mod file;
 pub mod keyboard;
 pub mod lines;

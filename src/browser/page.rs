@@ -66,6 +66,19 @@ pub fn focus_id(id: &str) {
     }
 }
 
+/// Moves the focus from the element that an event comes from to a sibling so many places on, round at the ends.
+pub fn focus_sibling(event: &web_sys::Event, step: i32) {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let Some((element, siblings)) = element.and_then(|e| e.parent_element().map(|parent| (e, parent.children())))
+    else {
+        return;
+    };
+    let count = siblings.length() as i32;
+    let is_it = |index: &i32| siblings.item(*index as u32).as_ref() == Some(&element);
+    let place = (0..count).find(is_it).map(|index| (index + step).rem_euclid(count));
+    place.and_then(|place| siblings.item(place as u32)).iter().for_each(focus);
+}
+
 /// Scrolls a list until the option that this selector finds is in view.
 pub fn scroll_to_option(selector: &str) {
     let options = web_sys::ScrollIntoViewOptions::new();
@@ -110,12 +123,10 @@ pub fn before_leaving(asks: impl Fn() -> bool + 'static) -> Listener {
     })
 }
 
-/// The value of the field that an event comes from.
+/// The value of the field or the choice that an event comes from.
 pub fn field_value(event: &web_sys::Event) -> String {
-    let target = event.target();
-    let input = target.as_ref().and_then(|t| t.dyn_ref::<web_sys::HtmlInputElement>()).map(|input| input.value());
-    let area = || target.as_ref().and_then(|t| t.dyn_ref::<web_sys::HtmlTextAreaElement>()).map(|area| area.value());
-    input.or_else(area).unwrap_or_default()
+    let value = event.target().and_then(|target| js_sys::Reflect::get(&target, &"value".into()).ok());
+    value.and_then(|value| value.as_string()).unwrap_or_default()
 }
 
 /// The value of an attribute on the nearest element around an event's target that has it.

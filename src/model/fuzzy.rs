@@ -1,5 +1,7 @@
 //! Finding a name by a few of its letters.
 
+use std::cmp::Reverse;
+
 /// How well `query` fits `name`: its letters stand in the name in this order, capital or small. The higher the better;
 /// `None` where it does not fit. Letters at the start of a word and letters side by side count more, and so does a
 /// shorter name. Blanks in the query are passed over. Costs the length of the name times that of the query.
@@ -47,11 +49,18 @@ pub fn fit(query: &str, name: &str) -> Option<i32> {
 
 /// The items whose names fit `query`, the best first, and as they came where two fit alike.
 pub fn ranked<T>(items: impl IntoIterator<Item = T>, query: &str, name: impl Fn(&T) -> String) -> Vec<T> {
-    let fits = items.into_iter().filter_map(|item| fit(query, &name(&item)).map(|worth| (worth, item)));
-    let mut fits: Vec<(i32, T)> = fits.collect();
-    if !query.trim().is_empty() {
-        fits.sort_by_key(|(worth, _)| -worth);
+    ranked_by(items, query, |item| fit(query, &name(item)))
+}
+
+/// The items for which `worth` has a value, the highest first, and as they came where two are worth the same; all as
+/// they came for an empty query.
+pub fn ranked_by<T>(items: impl IntoIterator<Item = T>, query: &str, worth: impl Fn(&T) -> Option<i32>) -> Vec<T> {
+    if query.trim().is_empty() {
+        return items.into_iter().collect();
     }
+    let fits = items.into_iter().filter_map(|item| worth(&item).map(|worth| (worth, item)));
+    let mut fits: Vec<(i32, T)> = fits.collect();
+    fits.sort_by_key(|(worth, _)| Reverse(*worth));
     fits.into_iter().map(|(_, item)| item).collect()
 }
 

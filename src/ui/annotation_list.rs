@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::drawing::use_drawing;
-use super::tag_chip::tag_sign;
+use super::tag_chip::{same_look, tag_sign};
 use super::words;
 use crate::browser::{page, viewport, work};
 use crate::model::annotations::starts_in;
@@ -137,12 +137,22 @@ fn row(text: &Rc<Text>, annotation: &Rc<Annotation>, labels: &Rc<LabelSet>, focu
     }
 }
 
-#[derive(PartialEq, Properties)]
+#[derive(Properties)]
 struct RowProps {
     text: Rc<Text>,
     annotation: Rc<Annotation>,
     labels: Rc<LabelSet>,
     focused: bool,
+}
+
+impl PartialEq for RowProps {
+    /// Of the labels only what is seen of this row's own counts.
+    fn eq(&self, other: &Self) -> bool {
+        self.focused == other.focused
+            && self.text == other.text
+            && self.annotation == other.annotation
+            && self.annotation.label().is_none_or(|label| same_look(&self.labels, &other.labels, label))
+    }
 }
 
 /// One annotation: what it says, of which words, and whether it has a note.

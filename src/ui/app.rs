@@ -16,7 +16,7 @@ use super::label_palette::label_palette;
 use super::library::library_list;
 use super::notices::{Banners, banners, notices};
 use super::occurrences::{AtRevision, Occurrences};
-use super::palette::Palette;
+use super::palette::palette;
 use super::print::{Legend, PrintedNotes};
 use super::reader::{Overlay, Reader, sections_of, shape};
 use super::settings_box::SettingsBox;
@@ -232,13 +232,14 @@ fn over_view(desk: &Desk, state: &State) -> Html {
         },
         Some(Over::Keys) => html! { <KeyEditor settings={state.settings.clone()} /> },
         Some(Over::Palette) => {
-            let labels = state.open.as_ref().map(|open| Rc::clone(&open.session.labels));
-            html! { <Palette {labels} settings={state.settings.clone()} /> }
+            let labels = state.open.as_ref().map(|open| &*open.session.labels);
+            palette(desk, labels, &state.settings.keys)
         }
         Some(Over::ChooseLabel(purpose)) => {
-            state.open.as_ref().map(|open| label_palette(desk, &open.session.labels, *purpose)).unwrap_or_default()
+            let choose = |open: &Open| label_palette(desk, &open.session.labels, *purpose, &state.settings.keys);
+            state.open.as_ref().map(choose).unwrap_or_default()
         }
-        Some(Over::Labels) => state.open.as_ref().map(|open| label_editor(desk, open)).unwrap_or_default(),
+        Some(Over::Labels) => state.open.as_ref().map(|open| label_editor(state, open)).unwrap_or_default(),
         Some(Over::Occurrences(id)) => occurrences_view(state.open.as_ref(), id),
         Some(Over::Problems(problems)) => html! {
             <Dialog title={problems.title.clone()} class="problems">

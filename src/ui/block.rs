@@ -1,6 +1,7 @@
 //! A block of the article with its marks.
 
 use super::invisible::words_view;
+use super::tag_chip::same_look;
 use crate::browser::work;
 use crate::model::endnotes::noted;
 use crate::model::{
@@ -10,7 +11,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// What a block shows.
-#[derive(PartialEq, Properties)]
+#[derive(Properties)]
 pub struct Props {
     /// The text that it is part of.
     pub text: Rc<Text>,
@@ -24,6 +25,20 @@ pub struct Props {
     pub focus: Option<AnnotationId>,
     /// Whether characters that cannot be seen are shown as signs.
     pub invisible: bool,
+}
+
+impl PartialEq for Props {
+    /// Of the labels only what is seen of them in this block counts: a label that is renamed renders the blocks with its
+    /// marks and no other.
+    fn eq(&self, other: &Self) -> bool {
+        let mut labels = self.bucket.annotations().iter().filter_map(|annotation| annotation.label());
+        self.index == other.index
+            && self.focus == other.focus
+            && self.invisible == other.invisible
+            && self.text == other.text
+            && self.bucket == other.bucket
+            && labels.all(|label| same_look(&self.labels, &other.labels, label))
+    }
 }
 
 /// How many marks below the shortest one are shown as lines of their own.

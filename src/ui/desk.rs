@@ -361,6 +361,9 @@ impl Desk {
         if over == Over::Library {
             self.refresh_library();
         }
+        if over == Over::Labels {
+            self.refresh_label_sets();
+        }
         if over == Over::Settings {
             let used = self.0.library.usage().map_or(0, |usage| usage.units);
             self.change(|state| state.used_units = used);
@@ -371,6 +374,7 @@ impl Desk {
     /// Clears what lies over the page.
     pub fn clear_over(&self) {
         self.change(|state| state.over = None);
+        self.select_again();
     }
 
     /// Shows or hides the annotation list where the window is narrow.
@@ -403,6 +407,7 @@ fn where_it_is(session: &Session, done: &Transaction) -> String {
 fn same_field(a: &Action, b: &Action) -> bool {
     match (a, b) {
         (Action::SetNote(a, _), Action::SetNote(b, _)) => a == b,
+        (Action::SetAttribute(a, name, _), Action::SetAttribute(b, other, _)) => a == b && name == other,
         (Action::Describe(_), Action::Describe(_)) => true,
         _ => false,
     }

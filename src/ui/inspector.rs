@@ -1,9 +1,12 @@
 //! The focused annotation: its words, its label or polarity, its note, and what can be done with it.
 
+use super::attributes::attribute_fields;
+use super::choice::{Choice, choice};
 use super::desk::Desk;
 use super::desk::NOTE_FIELD;
 use super::keys::{self, Assigned, Deed};
 use super::reader::shape;
+use super::state::{Over, Purpose};
 use super::tag_chip::{chosen, polarity_chip, tag_sign};
 use super::words;
 use crate::browser::page;
@@ -27,6 +30,9 @@ pub struct Props {
     /// The other annotations at the same place.
     pub others_here: Vec<Rc<Annotation>>,
 }
+
+/// How many labels can be chosen from a list; among more one is found by typing.
+const MOST_OPTIONS: usize = 60;
 
 /// The inspector.
 #[component]
@@ -63,19 +69,27 @@ pub fn Inspector(props: &Props) -> Html {
     let remove = use_callback((desk.clone(), id.clone()), |_: MouseEvent, (desk, id)| desk.remove(id));
     let also_here = shape::also_here(&desk, &props.text, &props.labels, &props.others_here);
     let shape_buttons = shape::shape_buttons(&desk, &props.keys, props.read_only);
-    let close = use_callback(desk, |_: MouseEvent, desk| {
+    let close = use_callback(desk.clone(), |_: MouseEvent, desk| {
         desk.finish_typing();
         desk.leave_mark();
         desk.keep_focus_on_page();
     });
 
+    let find_label = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::ChooseLabel(Purpose::Relabel)));
     let annotation = &props.annotation;
     let tag = Tag::of(annotation);
     let titled = |name: &str, deed| keys::titled(name, deed, &props.keys);
     let place = annotation.extent().map(|extent| format!("characters {extent}"));
-    let option = |label: &crate::model::Label| {
-        let selected = tag == Tag::Label(label.id.clone());
-        html! { <option value={label.id.as_str().to_owned()} {selected}>{ &*label.name }</option> }
+    let names = || props.labels.iter().map(|label| (label.id.as_str().to_owned(), label.name.to_string())).collect();
+    let label_choice = || {
+        choice(Choice {
+            label: None,
+            class: "inspector-label",
+            options: names(),
+            chosen: annotation.label().and_then(|label| props.labels.position(label)).unwrap_or(0),
+            disabled: props.read_only,
+            onchange: &relabel,
+        })
     };
     html! {
         <section class="inspector" aria-label="The focused annotation">
@@ -95,11 +109,16 @@ pub fn Inspector(props: &Props) -> Html {
             } else {
                 <label class="field">
                     { "Label" }
-                    <select key={annotation.id.as_str()} disabled={props.read_only} onchange={relabel}>
-                        { for props.labels.iter().map(option) }
-                    </select>
+                    if props.labels.len() <= MOST_OPTIONS {
+                        { label_choice() }
+                    } else {
+                        <button type="button" class="button" disabled={props.read_only} onclick={find_label}>
+                            { "Choose another …" }
+                        </button>
+                    }
                 </label>
             }
+            { attribute_fields(&desk, annotation, &props.labels, props.read_only) }
             <label class="field">
                 { "Note" }
                 <textarea

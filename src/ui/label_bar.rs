@@ -1,8 +1,9 @@
 //! The bar with all labels and sentiments, their keys and counts, above the article.
 
 use super::desk::Desk;
-use super::keys::Assigned;
-use super::tag_chip::{chosen, label_chip, polarity_chip};
+use super::keys::{self, Assigned, Deed};
+use super::state::Over;
+use super::tag_chip::{all_labels_button, chips_of, chosen, label_chip, polarity_chip};
 use crate::browser::page;
 use crate::browser::viewport;
 use crate::model::{Counts, Label, LabelSet, Polarity, Tag};
@@ -29,7 +30,7 @@ pub fn LabelBar(props: &Props) -> Html {
     let unfolded = use_state(|| false);
     // The browser would drop the selection on a press; the button is to tag it.
     let keep_selection = use_callback((), |event: PointerEvent, ()| event.prevent_default());
-    let choose = use_callback(desk, |event: MouseEvent, desk| {
+    let choose = use_callback(desk.clone(), |event: MouseEvent, desk| {
         if let Some(tag) = chosen(&event) {
             desk.choose(tag);
         }
@@ -47,11 +48,13 @@ pub fn LabelBar(props: &Props) -> Html {
             is_armed(&Tag::Polarity(polarity)),
         )
     };
-    let folded: Vec<&Label> = props.labels.iter().filter(|label| label.folded).collect();
+    let (shown, folded) = chips_of(&props.labels);
+    let edit = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Labels));
+    let edit_title = keys::titled("Change the labels", Deed::EditLabels, &props.keys);
     html! {
         <section class="label-bar" aria-label="Labels and sentiment" onpointerdown={keep_selection}>
             <div class="chips" role="group" aria-label="Labels" onclick={choose.clone()}>
-                { for props.labels.iter().filter(|label| !label.folded).map(chip) }
+                { for shown.into_iter().map(chip) }
                 if *unfolded {
                     { for folded.iter().map(|label| chip(label)) }
                 }
@@ -61,9 +64,11 @@ pub fn LabelBar(props: &Props) -> Html {
                     if *unfolded { { "fewer" } } else { { format!("{} more", folded.len()) } }
                 </button>
             }
+            { all_labels_button(&desk, &props.labels, &props.keys) }
             <div class="chips sentiments" role="group" aria-label="Sentiment" onclick={choose}>
                 { for Polarity::ALL.into_iter().map(sentiment) }
             </div>
+            <button type="button" class="fold" title={edit_title} onclick={edit}>{ "edit labels" }</button>
         </section>
     }
 }

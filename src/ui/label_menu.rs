@@ -3,8 +3,8 @@
 use super::desk::Desk;
 use super::keys::Assigned;
 use super::reader::shape::selection_buttons;
-use super::tag_chip::{chosen, label_chip, polarity_chip};
-use crate::model::{AnnotationId, CharRange, Label, LabelSet, Polarity};
+use super::tag_chip::{all_labels_button, chips_of, chosen, label_chip, polarity_chip};
+use crate::model::{AnnotationId, CharRange, LabelSet, Polarity, Tag};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -40,13 +40,20 @@ pub fn LabelMenu(props: &Props) -> Html {
     // The browser would drop the selection on a press; the menu is to tag it.
     let keep_selection = use_callback((), |event: PointerEvent, ()| event.prevent_default());
     let beside = selection_buttons(&desk, props.dragged, props.focus.as_ref());
-    let choose = use_callback(desk, |event: MouseEvent, desk| {
+    let choose = use_callback(desk.clone(), |event: MouseEvent, desk| {
         if let Some(tag) = chosen(&event) {
             desk.tag_selection(&tag);
         }
     });
+    let described = use_state(|| None);
+    let point = use_callback(described.clone(), |event: PointerEvent, described| described.set(chosen(&event)));
+    let enter = use_callback(described.clone(), |event: FocusEvent, described| described.set(chosen(&event)));
     let unfold = use_callback(unfolded.clone(), |_: MouseEvent, unfolded| unfolded.set(!**unfolded));
-    let folded: Vec<&Label> = props.labels.iter().filter(|label| label.folded).collect();
+    let (shown, folded) = chips_of(&props.labels);
+    let description = match &*described {
+        Some(Tag::Label(id)) => props.labels.get(id).map(|label| Rc::clone(&label.description)),
+        _ => None,
+    };
     html! {
         <div
             class="label-menu"
@@ -54,19 +61,25 @@ pub fn LabelMenu(props: &Props) -> Html {
             role="group"
             aria-label="Tag the selected words"
             onpointerdown={keep_selection}
+            onpointerover={point}
+            onfocusin={enter}
             onclick={choose}
         >
             <div class="chips">
-                { for props.labels.iter().filter(|label| !label.folded).map(|label| label_chip(label, None, None)) }
+                { for shown.into_iter().map(|label| label_chip(label, None, None)) }
                 if *unfolded {
                     { for folded.iter().map(|label| label_chip(label, None, None)) }
                 } else if !folded.is_empty() {
                     <button type="button" class="fold" onclick={unfold}>{ format!("{} more", folded.len()) }</button>
                 }
+                { all_labels_button(&desk, &props.labels, &props.keys) }
             </div>
             <div class="chips sentiments">
                 { for Polarity::ALL.into_iter().map(|polarity| polarity_chip(polarity, &props.keys, None, None)) }
             </div>
+            if props.labels.iter().any(|label| !label.description.is_empty()) {
+                <p class="label-words" aria-hidden="true">{ description }</p>
+            }
             { beside }
         </div>
     }

@@ -2,7 +2,7 @@
 
 use super::chord::Chord;
 use super::keys::{Assigned, TABLE};
-use crate::model::Snap;
+use crate::model::{LabelSet, Snap};
 use std::rc::Rc;
 
 /// The settings.
@@ -20,6 +20,8 @@ pub struct Settings {
     pub single_keys: bool,
     /// What the edges of a selection keep to.
     pub snap: Snap,
+    /// The name of the label set that a new article starts with.
+    pub labels: Rc<str>,
     /// The keys that were assigned in place of the usual ones.
     pub keys: Rc<Assigned>,
 }
@@ -130,6 +132,7 @@ impl Default for Settings {
             hints: true,
             single_keys: true,
             snap: Snap::Words,
+            labels: LabelSet::PRESETS[0].0.into(),
             keys: Rc::default(),
         }
     }
@@ -153,6 +156,8 @@ impl Settings {
             } else if name == "snap" {
                 let known = SNAPS.iter().find(|(_, known, _)| *known == value);
                 settings.snap = known.map_or(settings.snap, |(snap, ..)| *snap);
+            } else if name == "labels" {
+                settings.labels = value.into();
             } else if let Some(id) = name.strip_prefix("key ") {
                 let row = TABLE.iter().find(|row| row.id == id);
                 row.into_iter().for_each(|row| {
@@ -172,6 +177,7 @@ impl Settings {
         lines.extend(switches.map(|(name, value)| format!("{name}={value}")));
         let snap = SNAPS.iter().find(|(snap, ..)| *snap == self.snap);
         lines.extend(snap.map(|(_, name, _)| format!("snap={name}")));
+        lines.push(format!("labels={}", self.labels));
         lines.extend(self.keys.iter().map(|(id, chords)| {
             let chords: Vec<_> = chords.iter().map(Chord::to_string).collect();
             format!("key {id}={}", chords.join(" "))
@@ -212,6 +218,7 @@ mod tests {
                 hints: option % 2 == 0,
                 single_keys: option % 2 == 1,
                 snap: SNAPS[option % SNAPS.len()].0,
+                labels: "News=ours".into(),
                 keys: Rc::new(Assigned::from([("next-mark", chords), ("note", Vec::new())])),
             };
             assert_eq!(Settings::read(&settings.write()), settings);

@@ -1,7 +1,7 @@
 //! What the page shows, as one value. The desk changes it; components read their part of it from properties.
 
 use super::settings::Settings;
-use crate::model::{AnnotationId, CharPos, DocumentId, Session, View};
+use crate::model::{AnnotationId, CharPos, DocumentId, LabelSet, Session, View};
 use crate::store::Listing;
 use std::rc::Rc;
 
@@ -12,6 +12,8 @@ pub struct State {
     pub open: Option<Open>,
     /// The kept articles.
     pub library: Rc<Listing>,
+    /// The label sets that are kept under names, as they were when the labels were last laid open.
+    pub label_sets: Rc<Vec<KeptLabels>>,
     /// What storage of Rubricate's own holds, in UTF-16 units.
     pub used_units: usize,
     /// Why nothing can be kept in this browser, if nothing can.
@@ -115,8 +117,19 @@ pub enum Over {
 pub enum Purpose {
     /// To tag the selection, relabel the focused mark, or arm the label.
     Tag,
+    /// To relabel the focused mark.
+    Relabel,
     /// To tag the words of the focused mark with it too.
     Duplicate,
+}
+
+/// A label set that is kept under a name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KeptLabels {
+    /// Its name.
+    pub name: Rc<str>,
+    /// The set; `None` where it is damaged.
+    pub set: Option<Rc<LabelSet>>,
 }
 
 /// What a file held that could not be used.

@@ -1,10 +1,19 @@
 //! A label or a sentiment as a small button: in the label bar, at the selection, in the inspector.
 
+use super::desk::Desk;
 use super::keys::{self, Assigned, Deed};
+use super::state::{Over, Purpose};
 use super::words;
 use crate::browser::page;
 use crate::model::{Label, LabelId, LabelSet, Polarity, Tag};
+use std::rc::Rc;
 use yew::prelude::*;
+
+/// How many labels are shown as buttons at once; what is beyond is found by typing.
+pub const MOST_CHIPS: usize = 24;
+
+/// From how many characters on the name of a label may be clipped.
+const LONG_NAME: usize = 24;
 
 /// A label's button; `count` is how many mentions carry it, where that is shown.
 pub fn label_chip(label: &Label, count: Option<u32>, pressed: Option<bool>) -> Html {
@@ -16,12 +25,46 @@ pub fn label_chip(label: &Label, count: Option<u32>, pressed: Option<bool>) -> H
             class="chip"
             data-tag={format!("label {}", label.id)}
             data-slot={label.slot.number().to_string()}
-            title={label.description.to_string()}
+            title={chip_title(label)}
             aria-pressed={pressed.map(|pressed| pressed.to_string())}
         >
             if let Some(key) = key { <kbd>{ key }</kbd> }
             <span class="chip-name">{ &*label.name }</span>
             { count_view(count) }
+        </button>
+    }
+}
+
+/// What a button shows to a pointer that rests on it: the description, and before it a name that may be clipped.
+fn chip_title(label: &Label) -> String {
+    match label.name.chars().count() {
+        ..LONG_NAME => label.description.to_string(),
+        _ if label.description.is_empty() => label.name.to_string(),
+        _ => format!("{}: {}", label.name, label.description),
+    }
+}
+
+/// Which labels have a button of their own: those shown at once, and those that unfold. In a large set they are the first
+/// few alone.
+pub fn chips_of(labels: &LabelSet) -> (Vec<&Label>, Vec<&Label>) {
+    let (folded, mut shown): (Vec<&Label>, Vec<&Label>) = labels.iter().partition(|label| label.folded);
+    if labels.len() <= MOST_CHIPS {
+        return (shown, folded);
+    }
+    shown.truncate(MOST_CHIPS);
+    (shown, Vec::new())
+}
+
+/// The button that shows all labels of a large set, to be found by typing.
+pub fn all_labels_button(desk: &Desk, labels: &LabelSet, assigned: &Assigned) -> Html {
+    if labels.len() <= MOST_CHIPS {
+        return Html::default();
+    }
+    let show = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::ChooseLabel(Purpose::Tag)));
+    let title = keys::titled("Find a label by typing", Deed::ChooseLabel, assigned);
+    html! {
+        <button key="all" type="button" class="fold" {title} onclick={show}>
+            { format!("All {} … ", words::number(labels.len())) }<kbd>{ keys::first(Deed::ChooseLabel, assigned) }</kbd>
         </button>
     }
 }
@@ -55,13 +98,19 @@ fn count_view(count: Option<u32>) -> Html {
 }
 
 /// The label or sentiment whose button an event comes from.
-pub fn chosen(event: &MouseEvent) -> Option<Tag> {
+pub fn chosen(event: &web_sys::Event) -> Option<Tag> {
     let attribute = page::nearest_attribute(event, "data-tag")?;
     let (kind, name) = attribute.split_once(' ')?;
     match kind {
         "label" => LabelId::new(name).map(Tag::Label),
         _ => Polarity::ALL.into_iter().find(|polarity| words::polarity(*polarity) == name).map(Tag::Polarity),
     }
+}
+
+/// Whether a label looks the same in two sets: by its name and its colour.
+pub fn same_look(a: &Rc<LabelSet>, b: &Rc<LabelSet>, label: &LabelId) -> bool {
+    let look = |labels: &LabelSet| labels.get(label).map(|label| (Rc::clone(&label.name), label.slot));
+    Rc::ptr_eq(a, b) || look(a) == look(b)
 }
 
 /// What an annotation carries, as a small sign in lists: not a button.
@@ -71,7 +120,7 @@ pub fn tag_sign(tag: &Tag, labels: &LabelSet) -> Html {
             let label = labels.get(id);
             let slot = label.map(|label| label.slot.number().to_string());
             let name = label.map_or_else(|| id.to_string(), |label| label.name.to_string());
-            html! { <span class="sign" data-slot={slot}>{ name }</span> }
+            html! { <span class="sign" data-slot={slot}><span class="sign-name">{ name }</span></span> }
         }
         Tag::Polarity(polarity) => {
             let name = words::polarity(*polarity);

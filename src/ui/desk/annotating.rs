@@ -65,7 +65,7 @@ impl Desk {
     }
 
     /// Gives the focused annotation another label or polarity; one of the other kind is put beside it.
-    fn retag(&self, open: &Open, focused: &Annotation, tag: Tag) {
+    pub(super) fn retag(&self, open: &Open, focused: &Annotation, tag: Tag) {
         let ids = vec![focused.id.clone()];
         match (&tag, focused.polarity()) {
             (Tag::Label(label), None) => self.run(Action::Relabel(ids, label.clone())),
@@ -76,7 +76,7 @@ impl Desk {
     }
 
     /// Adds an annotation, unless one that says the same of the same words is there already: then that one is focused.
-    fn add(&self, session: &Session, fragments: Option<Fragments>, tag: &Tag) {
+    pub(super) fn add(&self, session: &Session, fragments: Option<Fragments>, tag: &Tag) {
         let Some(fragments) = fragments else { return };
         let same = |annotation: &Annotation| annotation.fragments == fragments && Tag::of(annotation) == *tag;
         let extent = fragments.extent().unwrap_or_default();

@@ -5,7 +5,7 @@ use crate::browser::file::{self, PickedFile};
 use crate::browser::tabs::{self, Ask};
 use crate::browser::{clock, page, segmenter};
 use crate::format::{decode, native};
-use crate::model::{CharPos, Description, Document, DocumentId, LabelSet, Session, Text, Timestamp, View};
+use crate::model::{CharPos, Description, Document, DocumentId, Session, Text, Timestamp, View};
 use crate::store::{Keeper, Keeping as Kept, WriterToken};
 use crate::ui::state::{Access, Keeping, Open, Over, Problems, Remedy};
 use std::rc::Rc;
@@ -219,7 +219,7 @@ impl Desk {
         library.kept.iter().chain(&library.bin).any(|listed| listed.id == *id)
     }
 
-    fn tell_problems(&self, title: &str, lines: Vec<String>) {
+    pub(super) fn tell_problems(&self, title: &str, lines: Vec<String>) {
         if !lines.is_empty() {
             self.lay_over(Over::Problems(Rc::new(Problems { title: title.to_owned(), lines })));
         }
@@ -241,7 +241,7 @@ impl Desk {
         };
         let description = Description { title: title.into(), source: source.into(), note: "".into() };
         let text = Rc::new(Text::new(text, segmenter::last_grapheme));
-        self.open_new(Session::new(text, document, description, LabelSet::ontonotes()));
+        self.open_new(Session::new(text, document, description, self.labels_of_new_article()));
     }
 
     fn open_new(&self, session: Session) {
@@ -405,7 +405,7 @@ impl Desk {
         }
     }
 
-    fn save_file(&self, name: &str, content: &str) -> bool {
+    pub(super) fn save_file(&self, name: &str, content: &str) -> bool {
         match file::download(name, "application/json", content) {
             Ok(()) => true,
             Err(words) => {
@@ -443,7 +443,7 @@ fn first_words(text: &str) -> Option<&str> {
 }
 
 /// A title as the stem of a file name: letters and digits of any script, and hyphens.
-fn file_stem(title: &str) -> String {
+pub(super) fn file_stem(title: &str) -> String {
     let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let stem = words.collect::<Vec<_>>().join("-").to_lowercase();
     let stem: String = stem.chars().take(60).collect();

@@ -58,8 +58,12 @@ impl Desk {
         }
     }
 
-    /// Takes in what is selected in the article now, and shows what it means. True where that is something new.
+    /// Takes in what is selected in the article now, and shows what it means. True where that is something new. While
+    /// something lies over the page, a field there may have the browser's selection: what was selected stays.
     pub fn read_selection(&self) -> bool {
+        if self.state().over.is_some() {
+            return false;
+        }
         let snap = self.state().settings.snap;
         let (Some(open), Some(reader)) = (self.state().open, self.reader().cast()) else { return false };
         let same = (selected_words(&open.session.text, &reader), open.view.selection) == self.0.hands.taken.get();
@@ -82,6 +86,16 @@ impl Desk {
             selected = Selected(Some((now, meant)), selected.1);
         }
         self.take(selected, &open, &reader);
+    }
+
+    /// Selects again what was selected before something lay over the page.
+    pub(super) fn select_again(&self) {
+        let (Some(open), Some(reader)) = (self.state().open, self.reader().cast()) else { return };
+        if let Some(meant) = open.view.selection {
+            let text = &open.session.text;
+            selection::select(&reader, ends_of(text, meant));
+            self.0.hands.taken.set((selected_words(text, &reader), Some(meant)));
+        }
     }
 
     /// A selection that was made neither by mouse nor by our keys rests: an armed label tags it.

@@ -1,0 +1,180 @@
+//! Which attributes the mentions of the open article can have.
+//!
+//! Marks keep values under the name of an attribute, so the name and the kind stay what they were once.
+
+use super::choice::{Choice, choice};
+use super::desk::Desk;
+use crate::browser::page;
+use crate::model::label::{AttributeDefinition, AttributeKind};
+use crate::model::{Action, LabelSet, Unknown};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the editor shows.
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    /// The label set with the attributes.
+    pub labels: Rc<LabelSet>,
+    /// Whether nothing can be changed here.
+    pub read_only: bool,
+}
+
+const ABOUT: &str = "What else can be said of a mark: the inspector has a field for each attribute.";
+const NEW_NAME: &str = "Name of a new attribute";
+const NEW_KIND: &str = "Kind of the new attribute";
+const OPTIONS: &str = "Options, a line each";
+
+/// The name of a kind, and the kind with the options that are typed.
+type Kind = (&'static str, fn(&str) -> AttributeKind);
+
+/// The kinds, with the names that a person reads. A choice has the options that are typed.
+const KINDS: [Kind; 4] = [
+    ("a choice", |options| AttributeKind::Choice(lines(options))),
+    ("yes or no", |_| AttributeKind::Flag),
+    ("a number", |_| AttributeKind::Number),
+    ("words", |_| AttributeKind::Text),
+];
+
+/// What a new attribute will be.
+#[derive(Clone, PartialEq, Default)]
+struct Draft {
+    name: String,
+    /// The place of its kind among [`KINDS`].
+    kind: usize,
+    options: String,
+}
+
+/// The editor.
+#[component]
+pub fn AttributeEditor(props: &Props) -> Html {
+    let desk = use_context::<Desk>().expect("the app provides the desk");
+    let draft = use_state(Draft::default);
+    // The attribute whose change was refused (one past the last for a new one), and why.
+    let refused = use_state(|| None::<(usize, String)>);
+    let attributes = props.labels.attributes();
+
+    let define = {
+        let refused = refused.clone();
+        desk.on(move |desk, (place, attributes): (usize, Vec<AttributeDefinition>)| {
+            let done = desk.change_labels(Action::DefineAttributes(attributes));
+            refused.set(done.err().map(|why| (place, why)));
+        })
+    };
+    let type_into = |change: fn(&mut Draft, String)| {
+        let (draft, refused) = (draft.clone(), refused.clone());
+        move |value: String| {
+            let mut changed = (*draft).clone();
+            change(&mut changed, value);
+            draft.set(changed);
+            refused.set(None);
+        }
+    };
+    let (name, options) = (type_into(|draft, name| draft.name = name), type_into(|draft, lines| draft.options = lines));
+    let kind = type_into(|draft, kind| draft.kind = kind.parse().unwrap_or(0));
+    let add = {
+        let (draft, refused, before) = (draft.clone(), refused.clone(), attributes.to_vec());
+        desk.on(move |desk, event: SubmitEvent| {
+            event.prevent_default();
+            let kind = KINDS[draft.kind].1(&draft.options);
+            let added = AttributeDefinition { name: draft.name.trim().into(), kind, unknown: Unknown::default() };
+            let all = before.iter().cloned().chain([added]).collect();
+            match desk.change_labels(Action::DefineAttributes(all)) {
+                Ok(()) => {
+                    draft.set(Draft { kind: draft.kind, ..Draft::default() });
+                    refused.set(None);
+                }
+                Err(why) => refused.set(Some((before.len(), why))),
+            }
+        })
+    };
+    let why = |place: usize| {
+        refused.as_ref().filter(|(other, _)| *other == place).map(|(_, why)| {
+            html! { <p class="alarm-text" role="alert">{ why }</p> }
+        })
+    };
+    let row = |(place, attribute): (usize, &AttributeDefinition)| {
+        let instead = |after: Vec<AttributeDefinition>| {
+            let define = define.clone();
+            Callback::from(move |_: MouseEvent| define.emit((place, after.clone())))
+        };
+        let (mut moved, mut without) = (attributes.to_vec(), attributes.to_vec());
+        moved.swap(place, place.saturating_sub(1));
+        without.remove(place);
+        let set_options = {
+            let (define, before) = (define.clone(), attributes.to_vec());
+            Callback::from(move |event: Event| {
+                let mut after = before.clone();
+                after[place].kind = AttributeKind::Choice(lines(&page::field_value(&event)));
+                define.emit((place, after));
+            })
+        };
+        html! {
+            <li class="attribute-row" key={&*attribute.name}>
+                <strong>{ &*attribute.name }</strong>
+                <span class="hint">{ kind_name(&attribute.kind) }</span>
+                <div class="label-actions">
+                    <button
+                        type="button" class="quiet" disabled={props.read_only || place == 0}
+                        aria-label={format!("Move {} up", attribute.name)} title="Move up"
+                        onclick={instead(moved)}
+                    >{ "↑" }</button>
+                    <button
+                        type="button" class="quiet" disabled={props.read_only}
+                        aria-label={format!("Remove {}", attribute.name)} title="Remove; marks keep what they have"
+                        onclick={instead(without)}
+                    >{ "×" }</button>
+                </div>
+                if let AttributeKind::Choice(options) = &attribute.kind {
+                    <textarea
+                        aria-label={format!("Options of {}, a line each", attribute.name)} readonly={props.read_only}
+                        rows={(options.len() + 1).min(8).to_string()} value={options.join("\n")}
+                        onchange={set_options}
+                    />
+                }
+                { why(place) }
+            </li>
+        }
+    };
+    html! {
+        <>
+            <p class="hint">{ ABOUT }</p>
+            <ul class="attribute-rows">{ for attributes.iter().enumerate().map(row) }</ul>
+            <form class="label-form" onsubmit={add}>
+                <input
+                    type="text" id="new-attribute" aria-label={NEW_NAME} placeholder={NEW_NAME} autocomplete="off"
+                    disabled={props.read_only} value={draft.name.clone()}
+                    oninput={Callback::from(move |event: InputEvent| name(page::field_value(&event)))}
+                />
+                {
+                    choice(Choice {
+                        label: Some(NEW_KIND.to_owned()),
+                        class: "attribute-kind",
+                        options: (0..).zip(KINDS).map(|(place, (name, _))| (place.to_string(), name.to_owned())).collect(),
+                        chosen: draft.kind,
+                        disabled: props.read_only,
+                        onchange: &Callback::from(move |event: Event| kind(page::field_value(&event))),
+                    })
+                }
+                <button type="submit" class="button primary" disabled={props.read_only}>{ "Add" }</button>
+                if draft.kind == 0 {
+                    <textarea
+                        aria-label={OPTIONS} placeholder={OPTIONS} rows="3" disabled={props.read_only}
+                        value={draft.options.clone()}
+                        oninput={Callback::from(move |event: InputEvent| options(page::field_value(&event)))}
+                    />
+                }
+                { why(attributes.len()) }
+            </form>
+        </>
+    }
+}
+
+fn kind_name(kind: &AttributeKind) -> &'static str {
+    let same = |(_, other): &&Kind| std::mem::discriminant(&other("")) == std::mem::discriminant(kind);
+    KINDS.iter().find(same).map_or("", |(name, _)| name)
+}
+
+/// The lines with words, without the white space around them.
+fn lines(words: &str) -> Rc<[Rc<str>]> {
+    words.lines().map(str::trim).filter(|line| !line.is_empty()).map(Rc::from).collect()
+}
