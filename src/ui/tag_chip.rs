@@ -62,9 +62,11 @@ pub fn all_labels_button(desk: &Desk, labels: &LabelSet, assigned: &Assigned) ->
     }
     let show = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::ChooseLabel(Purpose::Tag)));
     let title = keys::titled("Find a label by typing", Deed::ChooseLabel, assigned);
+    let key = keys::first(Deed::ChooseLabel, assigned);
     html! {
         <button key="all" type="button" class="fold" {title} onclick={show}>
-            { format!("All {} … ", words::number(labels.len())) }<kbd>{ keys::first(Deed::ChooseLabel, assigned) }</kbd>
+            { format!("All {} …", words::number(labels.len())) }
+            if !key.is_empty() { <kbd>{ format!(" ({key})") }</kbd> }
         </button>
     }
 }

@@ -14,6 +14,7 @@ mod hard_text;
 mod harness;
 mod journey;
 mod keeping;
+mod labels;
 mod outcome;
 mod page;
 mod processes;
@@ -40,6 +41,10 @@ use keeping::{
     deleting_everything_takes_ours_only, forbidden_and_absent_storage_are_states, full_storage_is_a_state,
     killed_browser_leaves_a_prefix, killed_tab_loses_nothing, panic_shows_the_rescue_page, place_in_the_text_is_back,
     reminder_comes_once, safe_start_opens_no_article,
+};
+use labels::{
+    attributes_are_set, label_dialogs_have_no_faults, label_edit_costs_what_it_touches, label_is_chosen_by_typing,
+    label_set_of_bad_input, label_sets_are_kept, labels_are_renamed_and_kept,
 };
 use outcome::Outcome;
 use page::Page;
@@ -106,6 +111,15 @@ in_chromium!(edit_costs_what_it_touches, one_endless_line, a_hundred_thousand_li
 in_both_browsers!(unseen_characters_stay);
 in_both_browsers!(article_has_a_note, comfort_settings_are_kept, invisible_characters_are_shown, keys_are_reassigned);
 in_chromium!(print_has_a_legend, top_bar_fits_a_telephone);
+in_both_browsers!(
+    attributes_are_set,
+    label_dialogs_have_no_faults,
+    label_is_chosen_by_typing,
+    label_set_of_bad_input,
+    label_sets_are_kept,
+    labels_are_renamed_and_kept,
+);
+in_chromium!(label_edit_costs_what_it_touches);
 
 mod harness_does_what_it_says {
     use crate::browser::Kind;

@@ -11,7 +11,7 @@ use crate::page::{Page, Point};
 const SEED: u64 = 20_260_309;
 
 /// Opens a generated article and waits until all of it is drawn.
-async fn open_generated(page: &Page, chars: usize, marks: usize) -> Outcome {
+pub(crate) async fn open_generated(page: &Page, chars: usize, marks: usize) -> Outcome {
     let article = article::generate(chars, marks, SEED);
     let file = page.file(&format!("generated-{chars}.json"), article.to_json().as_bytes())?;
     open_article(page).await?;
@@ -29,11 +29,11 @@ async fn open_generated(page: &Page, chars: usize, marks: usize) -> Outcome {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cost {
     /// Blocks of the article rendered.
-    blocks: u64,
+    pub(crate) blocks: u64,
     /// Rows of the list rendered.
-    rows: u64,
+    pub(crate) rows: u64,
     /// What was written, by the part that its key ends in, without the number.
-    written: Vec<String>,
+    pub(crate) written: Vec<String>,
 }
 
 impl Cost {
