@@ -15,6 +15,7 @@ pub mod history;
 pub mod invisible;
 pub mod label;
 pub mod labelling;
+pub mod lint;
 pub mod notation;
 pub mod occurrences;
 pub mod offset;

@@ -88,6 +88,20 @@ pub fn scroll_to_option(selector: &str) {
     }
 }
 
+/// Moves the focus to the element with this id, and scrolls to it; false where it is not there, or cannot have the focus.
+pub fn take_focus_to(id: &str) -> bool {
+    let element = super::document().get_element_by_id(id);
+    if let Some(element) = element.as_ref().and_then(|element| element.dyn_ref::<web_sys::HtmlElement>()) {
+        let _ = element.focus();
+    }
+    element.is_some() && super::document().active_element() == element
+}
+
+/// The id of the element that has the focus.
+pub fn focused_id() -> Option<String> {
+    super::document().active_element().map(|element| element.id()).filter(|id| !id.is_empty())
+}
+
 /// Clicks the element with this id, if it is there: a file input, which no other call opens.
 pub fn click_id(id: &str) {
     let element = super::document().get_element_by_id(id);

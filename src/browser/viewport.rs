@@ -76,7 +76,8 @@ impl IdleWork {
         let state = Rc::new(RefCell::new(IdleState::default()));
         let shared = Rc::clone(&state);
         let closure = Closure::new(move || {
-            if !shared.borrow().dropped && slice() {
+            let dropped = shared.borrow().dropped;
+            if !dropped && slice() {
                 request_idle(&shared);
             }
         });
@@ -88,11 +89,13 @@ impl IdleWork {
 
 impl Drop for IdleWork {
     fn drop(&mut self) {
-        let mut state = self.state.borrow_mut();
-        state.dropped = true;
-        if let Some(handle) = state.handle.take() {
-            cancel_idle(handle);
-        }
+        // The slice holds what it was called for, and this; it goes when nothing is borrowed any more.
+        let _slice = {
+            let mut state = self.state.borrow_mut();
+            state.dropped = true;
+            state.handle.take().into_iter().for_each(cancel_idle);
+            state.slice.take()
+        };
     }
 }
 

@@ -30,7 +30,9 @@ pub fn occurrences(text: &Text, words: &str, matching: Matching) -> Vec<CharRang
         let end = at + wanted.len();
         let same =
             fold(chars[at]) == *first && chars[at..end].iter().zip(&wanted).all(|(c, wanted)| fold(*c) == *wanted);
-        if same && is_apart(&chars, at, end, matching.whole_words) {
+        let before = at.checked_sub(1).map(|before| chars[before]);
+        let after = chars.get(end).copied();
+        if same && stands_apart(before, (chars[at], chars[end - 1]), after, matching.whole_words) {
             found.push(CharRange::between(CharPos(at as u32), CharPos(end as u32)));
             at = end;
         } else {
@@ -56,14 +58,17 @@ pub fn alike(text: &Text, annotations: &Annotations, words: &str, tag: &Tag) -> 
     annotations.iter(text).filter(|annotation| same(annotation)).cloned().collect()
 }
 
-fn is_apart(chars: &[char], start: usize, end: usize, whole_words: bool) -> bool {
-    let before = start.checked_sub(1).and_then(|before| chars.get(before));
-    let after = chars.get(end);
-    let splits_character = after.is_some_and(|c| is_extending(*c)) || before == Some(&'\u{200d}');
-    let joined =
-        |a: Option<&char>, b: Option<&char>| matches!((a, b), (Some(a), Some(b)) if is_spaced(*a) && is_spaced(*b));
-    let inside_word = joined(before, chars.get(start)) || joined(chars.get(end - 1), after);
-    let splits_word = whole_words && inside_word;
+/// Whether a match from the character `first` to `last`, between these neighbours, splits no character and, where
+/// `whole_words` asks for it, no word.
+pub(super) fn stands_apart(
+    before: Option<char>,
+    (first, last): (char, char),
+    after: Option<char>,
+    whole_words: bool,
+) -> bool {
+    let splits_character = after.is_some_and(is_extending) || before == Some('\u{200d}');
+    let joined = |neighbour: Option<char>, edge| neighbour.is_some_and(is_spaced) && is_spaced(edge);
+    let splits_word = whole_words && (joined(before, first) || joined(after, last));
     !(splits_character || splits_word)
 }
 
@@ -76,7 +81,7 @@ fn is_extending(c: char) -> bool {
 }
 
 /// Letters and digits of scripts that put spaces between words.
-fn is_spaced(c: char) -> bool {
+pub(super) fn is_spaced(c: char) -> bool {
     let unspaced = matches!(c,
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');

@@ -101,7 +101,7 @@ fn meant(text: &Text, range: CharRange, words: &dyn Fn(BlockIndex) -> Vec<CharRa
 }
 
 /// What is left without the white space, punctuation and possessive ending at these edges; `None` when nothing is.
-fn trimmed(text: &Text, range: CharRange, sides: &[Side]) -> Option<CharRange> {
+pub(super) fn trimmed(text: &Text, range: CharRange, sides: &[Side]) -> Option<CharRange> {
     let (at_start, at_end) = (sides.contains(&Side::Start), sides.contains(&Side::End));
     let words = text.slice(range)?;
     let chars: Vec<char> = words.chars().collect();
@@ -139,7 +139,7 @@ fn trimmed(text: &Text, range: CharRange, sides: &[Side]) -> Option<CharRange> {
     CharRange::new(range.start().plus(start as u32), range.start().plus(end as u32))
 }
 
-fn without_white_space(text: &Text, range: CharRange) -> Option<CharRange> {
+pub(super) fn without_white_space(text: &Text, range: CharRange) -> Option<CharRange> {
     let words = text.slice(range)?;
     let ahead = words.chars().take_while(|c| c.is_whitespace()).count() as u32;
     let behind = words.chars().rev().take_while(|c| c.is_whitespace()).count() as u32;
@@ -148,7 +148,7 @@ fn without_white_space(text: &Text, range: CharRange) -> Option<CharRange> {
 }
 
 /// Kyiv’s, Kyiv's.
-fn is_possessive(chars: &[char]) -> bool {
+pub(super) fn is_possessive(chars: &[char]) -> bool {
     matches!(chars, [.., before, '\'' | '’', 's' | 'S'] if before.is_alphanumeric())
 }
 
@@ -190,11 +190,11 @@ const PAIRS: [(char, char); 17] = [
     ('［', '］'),
 ];
 
-fn closing(open: char) -> Option<char> {
+pub(super) fn closing(open: char) -> Option<char> {
     PAIRS.iter().find(|(opens, _)| *opens == open).map(|(_, closes)| *closes)
 }
 
-fn opening(close: char) -> Option<char> {
+pub(super) fn opening(close: char) -> Option<char> {
     PAIRS.iter().find(|(_, closes)| *closes == close).map(|(opens, _)| *opens)
 }
 

@@ -5,6 +5,7 @@ use super::article_head::article_head;
 use super::desk::Desk;
 use super::dialog::Dialog;
 use super::draft::DraftBox;
+use super::findings::FindingList;
 use super::header::{Bar, header};
 use super::help::help;
 use super::inspector::Inspector;
@@ -188,6 +189,17 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                     <PrintedNotes />
                 </main>
                 <Side>
+                    if state.settings.hints {
+                        <FindingList
+                            key={session.document.id.as_str()}
+                            text={Rc::clone(&session.text)}
+                            labels={Rc::clone(&session.labels)}
+                            findings={open.findings.clone()}
+                            any={!annotations.is_empty()}
+                            dismissed={session.dismissed.clone()}
+                            read_only={open.is_read_only()}
+                        />
+                    }
                     if let Some(annotation) = focused {
                         <Inspector
                             key={annotation.id.as_str()}

@@ -3,7 +3,7 @@
 //! It holds the state, runs commands, hands each one to the store before the page is drawn again, and publishes the
 //! finished state. What it does is split by subject: this file has the state and the commands, [`doing`] what keys and the
 //! palette call by name, [`selecting`] what is selected, [`annotating`] what is done to the text, [`reshaping`] to the shape
-//! of a mark, [`labelling`] to the labels, [`finding`] what is sought, [`documents`] what is done with whole articles,
+//! of a mark, [`labelling`] to the labels, [`finding`] what is sought, [`linting`] what a second reader would ask about, [`documents`] what is done with whole articles,
 //! [`sharing`] what tabs do to each other.
 
 mod annotating;
@@ -12,6 +12,7 @@ mod documents;
 mod doing;
 mod finding;
 mod labelling;
+mod linting;
 mod reshaping;
 pub use reshaping::grasped;
 mod selecting;
@@ -60,6 +61,7 @@ struct Inner {
     opening: Cell<u32>,
     /// Counts jumps and notices.
     serial: Cell<u32>,
+    linting: RefCell<linting::Linting>,
     reader: NodeRef,
 }
 
@@ -110,6 +112,7 @@ impl Desk {
             awaited: RefCell::new(None),
             opening: Cell::new(0),
             serial: Cell::new(0),
+            linting: RefCell::default(),
             reader: NodeRef::default(),
         }))
     }
@@ -146,6 +149,7 @@ impl Desk {
             change(&mut state);
             state.clone()
         };
+        self.read_along(&state);
         if let Some(publish) = &*self.0.publish.borrow() {
             publish.emit(state);
         }

@@ -1,6 +1,7 @@
 //! The help: how to annotate, the keys, and how sentiment is meant.
 
 use super::dialog::Dialog;
+use super::findings;
 use super::keys::{self, Assigned, LABEL_ROWS, TABLE};
 use yew::prelude::*;
 
@@ -40,6 +41,8 @@ pub fn help(assigned: &Assigned) -> Html {
                 <tbody>{ for labels.chain(rows) }</tbody>
             </table>
             <p>{ KEYS_CAN_BE_CHANGED }</p>
+            <h3>{ "Hints" }</h3>
+            <ul>{ for findings::RULES.iter().map(|rule| html! { <li>{ *rule }</li> }) }</ul>
             <h3>{ "Sentiment" }</h3>
             <ol>{ for RULES.iter().map(|rule| html! { <li>{ *rule }</li> }) }</ol>
         </Dialog>

@@ -1,5 +1,6 @@
 //! What the page shows, as one value. The desk changes it; components read their part of it from properties.
 
+use super::findings::Findings;
 use super::settings::Settings;
 use crate::model::{AnnotationId, CharPos, DocumentId, LabelSet, Session, View};
 use crate::store::Listing;
@@ -47,6 +48,8 @@ pub struct Open {
     pub jump: Option<Jump>,
     /// Whether to remind of downloading a copy.
     pub remind: bool,
+    /// What the linter found when the annotations last rested.
+    pub findings: Findings,
 }
 
 impl Open {

@@ -110,8 +110,8 @@ pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) ->
         }
         Some(Edit::LabelSet(_)) => "Change the labels".to_owned(),
         Some(Edit::Attributes(_)) => "Change the attributes".to_owned(),
-        Some(Edit::Dismissal(change)) if change.after.is_some() => "Dismiss a finding".to_owned(),
-        Some(Edit::Dismissal(_)) => "Bring a finding back".to_owned(),
+        Some(Edit::Dismissal(change)) if change.after.is_some() => "Dismiss a hint".to_owned(),
+        Some(Edit::Dismissal(_)) => "Bring a hint back".to_owned(),
         Some(Edit::Annotation(change)) => match (&change.before, &change.after) {
             (None, Some(after)) => format!("Tag {} as {}", what(after), tag(&Tag::of(after), labels)),
             (Some(before), None) => format!("Remove {} from {}", tag(&Tag::of(before), labels), what(before)),

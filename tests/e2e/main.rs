@@ -15,6 +15,7 @@ mod harness;
 mod journey;
 mod keeping;
 mod labels;
+mod linting;
 mod outcome;
 mod page;
 mod processes;
@@ -45,6 +46,10 @@ use keeping::{
 use labels::{
     attributes_are_set, label_dialogs_have_no_faults, label_edit_costs_what_it_touches, label_is_chosen_by_typing,
     label_set_of_bad_input, label_sets_are_kept, labels_are_renamed_and_kept,
+};
+use linting::{
+    dismissed_hint_stays_dismissed, hints_are_for_everybody, hints_are_mended_and_brought_back,
+    reading_along_costs_idle_moments_only,
 };
 use outcome::Outcome;
 use page::Page;
@@ -120,6 +125,8 @@ in_both_browsers!(
     labels_are_renamed_and_kept,
 );
 in_chromium!(label_edit_costs_what_it_touches);
+in_both_browsers!(hints_are_mended_and_brought_back, dismissed_hint_stays_dismissed, hints_are_for_everybody);
+in_chromium!(reading_along_costs_idle_moments_only);
 
 mod harness_does_what_it_says {
     use crate::browser::Kind;

@@ -93,7 +93,7 @@ pub(crate) async fn cost_of(page: &Page, key: &str) -> Outcome<Cost> {
 }
 
 /// Selects the first long enough word that no mark covers in a block, with the mouse.
-async fn select_plain_word(page: &Page, block: usize) -> Outcome {
+pub(crate) async fn select_plain_word(page: &Page, block: usize) -> Outcome {
     select_in_block(page, block, r"\b[a-z]{5,}\b").await
 }
 

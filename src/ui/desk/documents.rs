@@ -7,6 +7,7 @@ use crate::browser::{clock, page, segmenter};
 use crate::format::{decode, native};
 use crate::model::{CharPos, Description, Document, DocumentId, Session, Text, Timestamp, View};
 use crate::store::{Keeper, Keeping as Kept, WriterToken};
+use crate::ui::findings::Findings;
 use crate::ui::state::{Access, Keeping, Open, Over, Problems, Remedy};
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -120,7 +121,7 @@ impl Desk {
         let _ = self.0.library.set_current(Some(&session.document.id));
         let jump = None;
         let view = View::default();
-        let open = Open { session, view, access, keeping, place, jump, remind: false };
+        let open = Open { session, view, access, keeping, place, jump, remind: false, findings: Findings::default() };
         self.change(|state| {
             state.open = Some(open);
             state.over = None;

@@ -441,7 +441,7 @@ impl Selected {
 }
 
 /// The ends of a range as places in blocks.
-fn ends_of(text: &Text, range: CharRange) -> [(BlockIndex, u32); 2] {
+pub(super) fn ends_of(text: &Text, range: CharRange) -> [(BlockIndex, u32); 2] {
     let blocks = text.blocks_of(range);
     let place = |block, at| (BlockIndex(block), text.utf16_in_block(BlockIndex(block), at));
     [place(*blocks.start(), range.start()), place(*blocks.end(), range.end())]
