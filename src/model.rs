@@ -10,6 +10,8 @@ pub mod command;
 pub mod edges;
 pub mod edit;
 pub mod endnotes;
+pub mod filter;
+pub mod find;
 pub mod fuzzy;
 pub mod history;
 pub mod invisible;

@@ -15,6 +15,7 @@ mod desk;
 mod dialog;
 mod draft;
 mod drawing;
+mod find_bar;
 mod findings;
 mod header;
 mod help;

@@ -124,7 +124,7 @@ fn slots(suffix: &str) -> Vec<String> {
 fn text_can_be_read() {
     let grounds = names(&["paper", "surface", "sunken", "accent-wash", "alarm-wash"]);
     check(&names(&["ink"]), &grounds, 7.0);
-    check(&names(&["ink"]), &names(&["selection"]), 4.5);
+    check(&names(&["ink"]), &names(&["selection", "found", "found-here"]), 4.5);
     check(&names(&["ink-soft", "accent"]), &names(&["paper", "surface"]), 4.5);
     check(&names(&["ink-soft"]), &names(&["sunken"]), 4.5);
     check(&names(&["on-accent"]), &names(&["accent"]), 4.5);

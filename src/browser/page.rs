@@ -79,6 +79,14 @@ pub fn focus_sibling(event: &web_sys::Event, step: i32) {
     place.and_then(|place| siblings.item(place as u32)).iter().for_each(focus);
 }
 
+/// Moves the focus to the field with this id, if it is there, and selects what is in it.
+pub fn focus_field(id: &str) {
+    if let Some(element) = super::document().get_element_by_id(id) {
+        focus(&element);
+        element.dyn_ref::<web_sys::HtmlInputElement>().into_iter().for_each(web_sys::HtmlInputElement::select);
+    }
+}
+
 /// Scrolls a list until the option that this selector finds is in view.
 pub fn scroll_to_option(selector: &str) {
     let options = web_sys::ScrollIntoViewOptions::new();
@@ -141,6 +149,18 @@ pub fn before_leaving(asks: impl Fn() -> bool + 'static) -> Listener {
 pub fn field_value(event: &web_sys::Event) -> String {
     let value = event.target().and_then(|target| js_sys::Reflect::get(&target, &"value".into()).ok());
     value.and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// The value of the `<select>` with this id, if it is there.
+pub fn value_of(id: &str) -> Option<String> {
+    let element = super::document().get_element_by_id(id)?;
+    element.dyn_ref::<web_sys::HtmlSelectElement>().map(web_sys::HtmlSelectElement::value)
+}
+
+/// Whether the focus came from inside an element.
+pub fn comes_from_within(element: &web_sys::Element, event: &web_sys::FocusEvent) -> bool {
+    let before = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    before.is_some_and(|before| element.contains(Some(&before)))
 }
 
 /// The value of an attribute on the nearest element around an event's target that has it.

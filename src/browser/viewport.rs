@@ -211,7 +211,7 @@ pub fn scroll_within(scroller: &Element, selector: &str) {
 
 /// How far from the top or the bottom of the window a jump leaves its target, in CSS pixels: there are the bars and the
 /// sheet, which cover the article.
-fn scroll_padding(side: &str) -> f64 {
+pub(super) fn scroll_padding(side: &str) -> f64 {
     let style = super::document().document_element().and_then(|root| super::window().get_computed_style(&root).ok()?);
     let padding = style.and_then(|style| style.get_property_value(&format!("scroll-padding-{side}")).ok());
     padding.and_then(|padding| padding.strip_suffix("px")?.parse().ok()).unwrap_or(0.0)

@@ -18,7 +18,7 @@ pub struct Matching {
 
 /// Where `words` stand, in order and without overlap. Costs the length of the text.
 ///
-/// A match never ends before a combining mark: that would split a character.
+/// A match never begins at a combining mark or ends before one: that would split a character.
 pub fn occurrences(text: &Text, words: &str, matching: Matching) -> Vec<CharRange> {
     let fold = |c: char| if matching.case { c } else { c.to_lowercase().next().unwrap_or(c) };
     let wanted: Vec<char> = words.chars().map(fold).collect();
@@ -66,18 +66,30 @@ pub(super) fn stands_apart(
     after: Option<char>,
     whole_words: bool,
 ) -> bool {
-    let splits_character = after.is_some_and(is_extending) || before == Some('\u{200d}');
+    let within = |a: Option<char>, b: Option<char>| match (a, b) {
+        (Some(a), Some(b)) => is_extending(b) || a == '\u{200d}' || (a, b) == ('\r', '\n'),
+        _ => false,
+    };
+    let splits_character = within(before, Some(first)) || within(Some(last), after);
     let joined = |neighbour: Option<char>, edge| neighbour.is_some_and(is_spaced) && is_spaced(edge);
     let splits_word = whole_words && (joined(before, first) || joined(after, last));
     !(splits_character || splits_word)
 }
 
-/// Combining marks, joiners and variation selectors: they belong to the character before them.
+/// Combining marks, dependent vowels, joiners and variation selectors: they belong to the character before them. The
+/// table has what is common of `Grapheme_Cluster_Break` Extend, SpacingMark, V and T (Unicode Annex 29).
 fn is_extending(c: char) -> bool {
     matches!(c,
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
-        | '\u{64b}'..='\u{65f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{200d}'
-        | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{1f3fb}'..='\u{1f3ff}')
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'..='\u{5c2}'
+        | '\u{5c4}'..='\u{5c5}' | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e4}' | '\u{dca}' | '\u{dcf}'..='\u{ddf}' | '\u{e31}'
+        | '\u{e33}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{eb1}' | '\u{eb3}'..='\u{ebc}' | '\u{ec8}'..='\u{ece}'
+        | '\u{102d}'..='\u{1030}' | '\u{1032}'..='\u{1037}' | '\u{1039}'..='\u{103e}' | '\u{1160}'..='\u{11ff}'
+        | '\u{17b4}'..='\u{17d3}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{200d}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{3099}'..='\u{309a}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}'
+        | '\u{ff9e}'..='\u{ff9f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
+        // The scripts of India have their signs at the same places of their blocks.
+        || matches!(c, '\u{900}'..='\u{d7f}' if matches!(c as u32 & 0x7f, 0..=2 | 0x3c | 0x3e..=0x4d | 0x57 | 0x62..=0x63))
 }
 
 /// Letters and digits of scripts that put spaces between words.
@@ -103,6 +115,11 @@ mod tests {
             ("東京は東京都", "東京", both, &[0, 3]),
             ("caf\u{e9} cafe\u{301} cafe", "cafe", loose, &[11]),
             ("😀 x 😀", "😀", both, &[0, 4]),
+            ("\u{915}\u{93f} \u{915}", "\u{915}", loose, &[3]),
+            ("e\u{301}", "\u{301}", loose, &[]),
+            ("👨\u{200d}👩 👩", "👩", loose, &[4]),
+            ("\u{e01}\u{e34}\u{e01}", "\u{e01}", loose, &[2]),
+            ("a\r\nb", "\n", loose, &[]),
             ("Straße STRASSE", "straße", loose, &[0]),
             ("text", "", loose, &[]),
             ("ab", "abc", loose, &[]),

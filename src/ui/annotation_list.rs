@@ -1,33 +1,40 @@
-//! The list of annotations beside the article, in document order, in the same sections as the text.
+//! The list of annotations beside the article. From each of its rows everything can be done that can be done to a mark:
+//! it is the way for those who do not see the article.
+
+mod chunks;
+mod filter_row;
+mod filtered;
+mod row;
+mod whole;
 
 use super::desk::Desk;
-use super::drawing::use_drawing;
-use super::tag_chip::{same_look, tag_sign};
+use super::occurrences::AtRevision;
 use super::words;
-use crate::browser::{page, viewport, work};
-use crate::model::annotations::starts_in;
-use crate::model::{Annotation, AnnotationId, BlockIndex, Bucket, LabelSet, Section, Tag, Text};
+use crate::browser::rows::{self, Row};
+use crate::browser::{page, viewport};
+use crate::model::filter::{Entry, Filter};
+use crate::model::{AnnotationId, Session};
+use filter_row::filter_row;
+use filtered::{Filtered, GroupKey, count_words, group_key, use_showing};
 use std::ops::Range;
 use std::rc::Rc;
+use whole::{ListProps, Whole};
 use yew::prelude::*;
+
+/// The element that has the rows, and takes the focus for them.
+pub const ROWS: &str = "annotation-rows";
 
 /// What the list shows.
 #[derive(PartialEq, Properties)]
 pub struct Props {
-    /// The text.
-    pub text: Rc<Text>,
-    /// The annotations in the text.
-    pub sections: Rc<Vec<Rc<Section>>>,
-    /// The frames that no words express.
-    pub wordless: Rc<Bucket>,
-    /// How many annotations there are.
-    pub count: usize,
-    /// How many of them someone should look at again.
-    pub review: u32,
-    /// The labels.
-    pub labels: Rc<LabelSet>,
+    /// The session.
+    pub session: AtRevision,
     /// The focused annotation, and the sections that it touches.
     pub focus: Option<(AnnotationId, Range<usize>)>,
+    /// What is shown of the annotations, and how.
+    pub filter: Filter,
+    /// Whether nothing can be changed here.
+    pub read_only: bool,
 }
 
 /// The list.
@@ -35,149 +42,184 @@ pub struct Props {
 pub fn AnnotationList(props: &Props) -> Html {
     let desk = use_context::<Desk>().expect("the app provides the desk");
     let (list, scroller) = (use_node_ref(), use_node_ref());
-    let wanted = props.focus.as_ref().map_or(0, |(_, sections)| sections.start);
-    let is_drawn = use_drawing(props.sections.len(), list.clone(), Some(scroller.clone()), wanted);
-    {
-        let (list, sections) = (list.clone(), Rc::clone(&props.sections));
-        use_effect_with((), move |()| {
-            if let Some(list) = list.cast::<web_sys::Element>() {
-                let rows: Vec<f64> = sections.iter().map(|section| f64::from(section.starting())).collect();
-                viewport::set_estimates(&list, &rows);
-            }
-        });
-    }
+    let filtering = use_state(|| false);
+    let unfolded = use_state(|| Rc::new(Vec::<GroupKey>::new()));
+    let had_focus = use_mut_ref(|| false);
+    let Session { text, annotations, labels, .. } = &props.session.0;
+    let showing = use_showing(&props.session, &props.filter);
+    let focus = props.focus.as_ref().map(|(id, _)| id.clone());
     {
         let scroller = scroller.clone();
-        use_effect_with(props.focus.clone(), move |focus| {
-            if let (Some((id, _)), Some(scroller)) = (focus, scroller.cast::<web_sys::Element>()) {
+        use_effect_with(focus.clone(), move |focus| {
+            if let (Some(id), Some(scroller)) = (focus, scroller.cast::<web_sys::Element>()) {
                 viewport::scroll_within(&scroller, &format!("[data-annotation=\"{id}\"]"));
             }
         });
     }
-    let choose = use_callback(desk, |event: MouseEvent, desk| {
-        if let Some(id) = page::nearest_attribute(&event, "data-annotation").and_then(|id| AnnotationId::new(&id)) {
-            desk.go_to(&id);
+    {
+        let (list, had_focus) = (list.clone(), Rc::clone(&had_focus));
+        let shown = showing.as_ref().map(|showing| Rc::clone(&showing.shown));
+        let instead = showing.as_ref().and_then(|showing| showing.in_place_of_focus.clone());
+        // The row that had the focus went away or to another place, or the button has nothing more to act on.
+        use_effect_with(shown, move |_| {
+            let keep = move || {
+                let lost = *had_focus.borrow() && page::focus_is_lost();
+                if let (true, Some(list)) = (lost, list.cast::<web_sys::Element>()) {
+                    let row = instead.map(|id| format!("[data-annotation=\"{id}\"]"));
+                    if row.is_none_or(|row| !rows::focus_one_of(&list, &[&row])) {
+                        page::focus_id(ROWS);
+                    }
+                }
+            };
+            // The browser takes the focus from what is disabled at the end of the frame.
+            viewport::next_frame(move || viewport::next_frame(keep));
+        });
+    }
+    let focused = {
+        let list = list.clone();
+        desk.on(move |desk, event: FocusEvent| {
+            let list = list.cast::<web_sys::Element>();
+            if let Some(id) = page::nearest_attribute(&event, "data-annotation").and_then(|id| AnnotationId::new(&id)) {
+                desk.glance_at(&id);
+            } else if page::nearest_attribute(&event, "data-group").is_some() {
+                // Keys act on the focused annotation: not on one that stands elsewhere.
+                desk.leave_mark();
+            } else if let Some(list) = list.filter(|list| !page::comes_from_within(list, &event)) {
+                rows::focus_one_of(&list, &["[aria-current]", ".row-button"]);
+            }
+        })
+    };
+    let entered = {
+        let had_focus = Rc::clone(&had_focus);
+        Callback::from(move |_: FocusEvent| *had_focus.borrow_mut() = true)
+    };
+    let left = Callback::from(move |event: FocusEvent| {
+        // Without a next element the row itself went away, or the window lost the focus.
+        if event.related_target().is_some() {
+            *had_focus.borrow_mut() = false;
         }
     });
-    let section = |(index, section): (usize, &Rc<Section>)| {
-        let focus = props.focus.as_ref().filter(|(_, sections)| sections.start == index).map(|(id, _)| id.clone());
-        html! {
-            <ListSection
-                key={index}
-                text={Rc::clone(&props.text)}
-                {index}
-                section={Rc::clone(section)}
-                labels={Rc::clone(&props.labels)}
-                {focus}
-                drawn={is_drawn(index)}
-            />
+    let toggle = {
+        let (unfolded, showing, text) = (unfolded.clone(), showing.clone(), Rc::clone(text));
+        move |first: &str| {
+            let entries = showing.iter().flat_map(|showing| &showing.shown.entries);
+            let group = entries.filter_map(|entry| match entry {
+                Entry::Group(group) if group.first().id.as_str() == first => Some(group_key(&text, group)),
+                _ => None,
+            });
+            for key in group.take(1) {
+                let mut keys = (**unfolded).clone();
+                match keys.iter().position(|other| *other == key) {
+                    Some(there) => drop(keys.remove(there)),
+                    None => keys.push(key),
+                }
+                unfolded.set(Rc::new(keys));
+            }
         }
     };
-    let focus = props.focus.as_ref().map(|(id, _)| id);
-    let wordless =
-        props.wordless.annotations().iter().map(|annotation| row(&props.text, annotation, &props.labels, focus));
-    html! {
-        <section class="annotations" aria-labelledby="annotations-title">
-            <h2 id="annotations-title">
-                { words::count(props.count, "annotation") }
-                if props.review > 0 {
-                    <span class="review-count">{ format!("{} to review", props.review) }</span>
+    let toggle = Rc::new(toggle);
+    let choose = {
+        let toggle = Rc::clone(&toggle);
+        desk.on(move |desk, event: MouseEvent| {
+            if let Some(id) = page::nearest_attribute(&event, "data-annotation").and_then(|id| AnnotationId::new(&id)) {
+                desk.go_to(&id);
+                // By Enter: reading goes on there.
+                if let Some(reader) = desk.reader().cast().filter(|_| event.detail() == 0) {
+                    page::focus(&reader);
                 }
-            </h2>
-            if props.count == 0 {
-                <p class="hint">{ "Select words in the article, then press a label’s key or choose it from the menu." }</p>
+            } else if let Some(first) = page::nearest_attribute(&event, "data-group") {
+                toggle(&first);
             }
-            <div class="rows" ref={scroller}>
-                <div role="list" aria-labelledby="annotations-title" ref={list} onclick={choose}>
-                    { for props.sections.iter().enumerate().map(section) }
-                    { for wordless }
+        })
+    };
+    let keys = {
+        let list = list.clone();
+        desk.on(move |desk, event: KeyboardEvent| {
+            let Some(list) = list.cast::<web_sys::Element>().filter(|_| is_plain(&event)) else { return };
+            let group = page::nearest_attribute(&event, "data-group");
+            let expanded = page::nearest_attribute(&event, "aria-expanded").is_some_and(|expanded| expanded == "true");
+            match (event.key().as_str(), group) {
+                ("ArrowDown", _) => rows::move_focus(&list, Row::Next),
+                ("ArrowUp", _) => rows::move_focus(&list, Row::Previous),
+                ("Home", _) => rows::move_focus(&list, Row::First),
+                ("End", _) => rows::move_focus(&list, Row::Last),
+                ("ArrowRight", Some(first)) if !expanded => toggle(&first),
+                ("ArrowLeft", Some(first)) if expanded => toggle(&first),
+                ("Delete" | "Backspace", None) => desk.remove_row(&list),
+                ("Escape", _) => desk.reader().cast().iter().for_each(page::focus),
+                _ => return,
+            }
+            event.prevent_default();
+            event.stop_propagation();
+        })
+    };
+    let unfold = {
+        let filtering = filtering.clone();
+        Callback::from(move |_: MouseEvent| filtering.set(!*filtering))
+    };
+    let clear = desk.on(|desk, _: MouseEvent| {
+        desk.set_filter(|filter| *filter = Filter::default());
+        viewport::next_frame(|| page::focus_id(ROWS));
+    });
+    let count = annotations.len();
+    let review = annotations.counts().review();
+    let shown = showing.as_ref().map_or(count, |showing| showing.shown.count);
+    let is_narrow = showing.is_some() && props.filter.is_narrow();
+    let list_props = ListProps { text: Rc::clone(text), labels: Rc::clone(labels), focus };
+    html! {
+        <section class="annotations" aria-labelledby="annotations-title" onfocusin={entered} onfocusout={left}>
+            <div class="annotations-head">
+                <h2 id="annotations-title">
+                    { count_words(shown, count, is_narrow) }
+                    if review > 0 {
+                        <span class="review-count">{ format!("{} to review", words::number(review as usize)) }</span>
+                    }
+                </h2>
+                if !props.filter.is_off() {
+                    <button type="button" class="fold" onclick={clear.clone()}>{ "Show all" }</button>
+                }
+                <button
+                    type="button" class="fold" aria-expanded={filtering.to_string()} aria-controls="list-filter"
+                    onclick={unfold}
+                >{ "Filter" }</button>
+            </div>
+            if *filtering {
+                { filter_row(&desk, &props.filter, labels, shown, props.read_only) }
+            }
+            if count == 0 {
+                <p class="hint">{ "Select words in the article, then press a label’s key or choose it from the menu." }</p>
+            } else if shown == 0 {
+                <p class="hint">
+                    { "No annotation is like that. " }
+                    <button type="button" class="fold" onclick={clear}>{ "Show all of them" }</button>
+                </p>
+            }
+            <div
+                id={ROWS} class="rows" ref={scroller.clone()} role="group" aria-labelledby="annotations-title" tabindex="0"
+                onfocusin={focused} onkeydown={keys}
+            >
+                <div role="list" aria-labelledby="annotations-title" ref={list.clone()} onclick={choose}>
+                    if props.filter.is_off() {
+                        <Whole
+                            list={list_props}
+                            sections={Rc::clone(annotations.sections())}
+                            wordless={Rc::clone(annotations.wordless())}
+                            focused={props.focus.as_ref().map_or(0..0, |(_, sections)| sections.clone())}
+                            container={list}
+                            {scroller}
+                        />
+                    } else if let Some(showing) = showing {
+                        <Filtered
+                            key={showing.serial} list={list_props} shown={showing.shown} unfolded={Rc::clone(&unfolded)} container={list}
+                        />
+                    }
                 </div>
             </div>
         </section>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct SectionProps {
-    text: Rc<Text>,
-    index: usize,
-    section: Rc<Section>,
-    labels: Rc<LabelSet>,
-    focus: Option<AnnotationId>,
-    drawn: bool,
-}
-
-/// The rows of the annotations that start in one section of the text.
-#[component]
-fn ListSection(props: &SectionProps) -> Html {
-    let mut rows = Vec::new();
-    if props.drawn && props.section.starting() > 0 {
-        for (block, bucket) in props.text.section_blocks(props.index).zip(props.section.buckets()) {
-            let starting = bucket.annotations().iter().filter(|a| starts_in(&props.text, a, BlockIndex(block)));
-            rows.extend(starting.map(|a| row(&props.text, a, &props.labels, props.focus.as_ref())));
-        }
-    }
-    let drawn = if props.drawn { "yes" } else { "no" };
-    html! {
-        <div class="list-section" role="none" data-section={props.index.to_string()} data-drawn={drawn}>
-            { for rows }
-        </div>
-    }
-}
-
-fn row(text: &Rc<Text>, annotation: &Rc<Annotation>, labels: &Rc<LabelSet>, focus: Option<&AnnotationId>) -> Html {
-    html! {
-        <Row
-            key={annotation.id.as_str()}
-            text={Rc::clone(text)}
-            annotation={Rc::clone(annotation)}
-            labels={Rc::clone(labels)}
-            focused={focus == Some(&annotation.id)}
-        />
-    }
-}
-
-#[derive(Properties)]
-struct RowProps {
-    text: Rc<Text>,
-    annotation: Rc<Annotation>,
-    labels: Rc<LabelSet>,
-    focused: bool,
-}
-
-impl PartialEq for RowProps {
-    /// Of the labels only what is seen of this row's own counts.
-    fn eq(&self, other: &Self) -> bool {
-        self.focused == other.focused
-            && self.text == other.text
-            && self.annotation == other.annotation
-            && self.annotation.label().is_none_or(|label| same_look(&self.labels, &other.labels, label))
-    }
-}
-
-/// One annotation: what it says, of which words, and whether it has a note.
-#[component]
-fn Row(props: &RowProps) -> Html {
-    work::rendered_row();
-    let annotation = &props.annotation;
-    let note = &annotation.note;
-    html! {
-        <div class="row" role="listitem">
-            <button
-                type="button"
-                class="row-button"
-                data-annotation={annotation.id.as_str().to_owned()}
-                aria-current={props.focused.then_some("true")}
-            >
-                { tag_sign(&Tag::of(annotation), &props.labels) }
-                <span class="row-quote" dir="auto">{ words::quote_of(&props.text, annotation, words::ROW_CHARS) }</span>
-                if annotation.review {
-                    <span class="row-review" title="Needs review">{ "review" }</span>
-                }
-                if !note.is_empty() {
-                    <span class="row-note">{ &**note }</span>
-                }
-            </button>
-        </div>
-    }
+/// Whether a key goes to the list as it is.
+fn is_plain(event: &KeyboardEvent) -> bool {
+    !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key() || event.is_composing())
 }

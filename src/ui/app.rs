@@ -5,6 +5,7 @@ use super::article_head::article_head;
 use super::desk::Desk;
 use super::dialog::Dialog;
 use super::draft::DraftBox;
+use super::find_bar::FindBar;
 use super::findings::FindingList;
 use super::header::{Bar, header};
 use super::help::help;
@@ -123,6 +124,15 @@ fn page_view(desk: &Desk, state: &State) -> Html {
                     armed={open.view.armed.clone()}
                     keys={Rc::clone(&state.settings.keys)}
                 />
+                if let Some(find) = open.find.clone() {
+                    <FindBar
+                        {find}
+                        labels={Rc::clone(&open.session.labels)}
+                        tag={open.view.armed.clone().or_else(|| open.view.last.clone())}
+                        read_only={open.is_read_only()}
+                        revision={open.session.revision}
+                    />
+                }
             }
                 { banners(desk, &standing) }
             </Bars>
@@ -213,13 +223,10 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                     }
                     <AnnotationList
                         key={session.document.id.as_str()}
-                        text={Rc::clone(&session.text)}
-                        sections={Rc::clone(annotations.sections())}
-                        wordless={Rc::clone(annotations.wordless())}
-                        count={annotations.len()}
-                        review={annotations.counts().review()}
-                        labels={Rc::clone(&session.labels)}
+                        session={AtRevision(session.clone())}
                         {focus}
+                        filter={open.filter.clone()}
+                        read_only={open.is_read_only()}
                     />
                 </Side>
             </div>

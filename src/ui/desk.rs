@@ -54,6 +54,7 @@ struct Inner {
     yielded: RefCell<Option<(String, u64)>>,
     hands: selecting::Hands,
     typing: RefCell<Option<Typing>>,
+    seeking: finding::Seeking,
     snapshot_timer: RefCell<Option<clock::Timer>>,
     /// The article that is being opened.
     awaited: RefCell<Option<DocumentId>>,
@@ -108,6 +109,7 @@ impl Desk {
             yielded: RefCell::new(None),
             hands: selecting::Hands::default(),
             typing: RefCell::new(None),
+            seeking: finding::Seeking::default(),
             snapshot_timer: RefCell::new(None),
             awaited: RefCell::new(None),
             opening: Cell::new(0),

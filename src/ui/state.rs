@@ -2,6 +2,8 @@
 
 use super::findings::Findings;
 use super::settings::Settings;
+use crate::model::filter::Filter;
+use crate::model::find::Find;
 use crate::model::{AnnotationId, CharPos, DocumentId, LabelSet, Session, View};
 use crate::store::Listing;
 use std::rc::Rc;
@@ -50,6 +52,10 @@ pub struct Open {
     pub remind: bool,
     /// What the linter found when the annotations last rested.
     pub findings: Findings,
+    /// What is being found in the text, while the find bar is shown.
+    pub find: Option<Find>,
+    /// What the annotation list shows.
+    pub filter: Filter,
 }
 
 impl Open {

@@ -101,11 +101,34 @@ fn count_view(count: Option<u32>) -> Html {
 
 /// The label or sentiment whose button an event comes from.
 pub fn chosen(event: &web_sys::Event) -> Option<Tag> {
-    let attribute = page::nearest_attribute(event, "data-tag")?;
-    let (kind, name) = attribute.split_once(' ')?;
-    match kind {
-        "label" => LabelId::new(name).map(Tag::Label),
-        _ => Polarity::ALL.into_iter().find(|polarity| words::polarity(*polarity) == name).map(Tag::Polarity),
+    tag_of(&page::nearest_attribute(event, "data-tag")?)
+}
+
+/// The label or sentiment of a button's `data-tag` or an option's value.
+pub fn tag_of(value: &str) -> Option<Tag> {
+    match value.split_once(' ')? {
+        ("label", id) => LabelId::new(id).map(Tag::Label),
+        ("polarity", name) => {
+            Polarity::ALL.into_iter().find(|polarity| words::polarity(*polarity) == name).map(Tag::Polarity)
+        }
+        _ => None,
+    }
+}
+
+/// The options of a `<select>` of all labels and sentiments; `chosen` is selected.
+pub fn tag_options(labels: &LabelSet, chosen: Option<&Tag>) -> Html {
+    let option = |tag: Tag| {
+        let value = match &tag {
+            Tag::Label(id) => format!("label {id}"),
+            Tag::Polarity(value) => format!("polarity {}", words::polarity(*value)),
+        };
+        html! { <option {value} selected={chosen == Some(&tag)}>{ words::tag(&tag, labels) }</option> }
+    };
+    html! {
+        <>
+            <optgroup label="Labels">{ for labels.iter().map(|label| option(Tag::Label(label.id.clone()))) }</optgroup>
+            <optgroup label="Sentiment">{ for Polarity::ALL.into_iter().map(|value| option(Tag::Polarity(value))) }</optgroup>
+        </>
     }
 }
 

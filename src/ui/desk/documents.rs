@@ -5,6 +5,7 @@ use crate::browser::file::{self, PickedFile};
 use crate::browser::tabs::{self, Ask};
 use crate::browser::{clock, page, segmenter};
 use crate::format::{decode, native};
+use crate::model::filter::Filter;
 use crate::model::{CharPos, Description, Document, DocumentId, Session, Text, Timestamp, View};
 use crate::store::{Keeper, Keeping as Kept, WriterToken};
 use crate::ui::findings::Findings;
@@ -121,7 +122,8 @@ impl Desk {
         let _ = self.0.library.set_current(Some(&session.document.id));
         let jump = None;
         let view = View::default();
-        let open = Open { session, view, access, keeping, place, jump, remind: false, findings: Findings::default() };
+        let (find, filter, findings) = (None, Filter::default(), Findings::default());
+        let open = Open { session, view, access, keeping, place, jump, remind: false, find, filter, findings };
         self.change(|state| {
             state.open = Some(open);
             state.over = None;

@@ -1,0 +1,278 @@
+//! Which annotations a list shows, in which order, and which of them as one.
+
+use super::annotation::{Annotation, AnnotationId};
+use super::annotations::Annotations;
+use super::label::{LabelId, LabelSet};
+use super::text::Text;
+use super::view::Tag;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// What a list shows, and how.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Filter {
+    /// What stands in the words or in the note; capital letters are not told from small ones. Empty asks nothing.
+    pub words: Rc<str>,
+    /// What they carry.
+    pub kind: Kind,
+    /// Only those that someone should look at again.
+    pub review: bool,
+    /// Only those with a note.
+    pub noted: bool,
+    /// In which order.
+    pub order: Order,
+    /// Whether those of the same words and tag are shown as one.
+    pub grouped: bool,
+}
+
+/// What annotations carry.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Kind {
+    /// Anything.
+    #[default]
+    Any,
+    /// Some label.
+    Mention,
+    /// Some sentiment.
+    Sentiment,
+    /// This tag.
+    Tag(Tag),
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Order {
+    /// As they stand in the text.
+    #[default]
+    Position,
+    /// By label, in the order of the label set, then by sentiment.
+    Label,
+    /// By their words.
+    Words,
+}
+
+/// What a filter lets through.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Shown {
+    /// In the order of the list.
+    pub entries: Vec<Entry>,
+    /// How many annotations they are.
+    pub count: usize,
+}
+
+/// A line of a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Entry {
+    /// One annotation.
+    Mark(Rc<Annotation>),
+    /// Annotations of the same words and tag.
+    Group(Rc<Group>),
+}
+
+/// Annotations of the same words and tag, in document order; never empty.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Group {
+    /// The annotations.
+    pub members: Vec<Rc<Annotation>>,
+}
+
+impl Group {
+    /// The first of them: its words and its tag are those of all.
+    pub fn first(&self) -> &Rc<Annotation> {
+        &self.members[0]
+    }
+}
+
+impl Filter {
+    /// Whether all annotations are shown, each by itself and in document order.
+    pub fn is_off(&self) -> bool {
+        !self.is_narrow() && self.order == Order::Position && !self.grouped
+    }
+
+    /// Whether some annotations may be left out.
+    pub fn is_narrow(&self) -> bool {
+        !self.words.is_empty() || self.kind != Kind::Any || self.review || self.noted
+    }
+
+    /// What it lets through. Costs the number of annotations, and of their words where it asks for words or an order of
+    /// them.
+    pub fn show(&self, text: &Text, annotations: &Annotations, labels: &LabelSet) -> Shown {
+        let sought = self.words.to_lowercase();
+        let chosen: Vec<_> = annotations.iter(text).filter(|annotation| self.lets(text, annotation, &sought)).collect();
+        let ranks: HashMap<&LabelId, usize> = labels.iter().map(|label| &label.id).zip(0..).collect();
+        let rank = |annotation: &Annotation| match annotation.label() {
+            Some(label) => (ranks.get(label).copied().unwrap_or(ranks.len()), None),
+            None => (usize::MAX, annotation.polarity()),
+        };
+        let count = chosen.len();
+        let mut entries: Vec<(&Rc<Annotation>, Vec<Rc<Annotation>>)> = Vec::new();
+        let mut groups = HashMap::new();
+        for annotation in chosen {
+            let group = self.grouped.then(|| groups.entry((words_of(text, annotation), rank(annotation))));
+            let place = group.map_or(entries.len(), |group| *group.or_insert(entries.len()));
+            if place == entries.len() {
+                entries.push((annotation, Vec::new()));
+            }
+            entries[place].1.push(Rc::clone(annotation));
+        }
+        // Sorting keeps the document order where nothing else decides.
+        match self.order {
+            Order::Position => {}
+            Order::Label => entries.sort_by_cached_key(|(first, _)| rank(first)),
+            Order::Words => entries.sort_by_cached_key(|(first, _)| {
+                let words = words_of(text, first);
+                (words.to_lowercase(), words.into_owned(), rank(first))
+            }),
+        }
+        let entry = |(first, members): (&Rc<Annotation>, Vec<_>)| {
+            if self.grouped { Entry::Group(Rc::new(Group { members })) } else { Entry::Mark(Rc::clone(first)) }
+        };
+        Shown { entries: entries.into_iter().map(entry).collect(), count }
+    }
+
+    /// Whether it lets an annotation through.
+    pub fn lets_through(&self, text: &Text, annotation: &Annotation) -> bool {
+        self.lets(text, annotation, &self.words.to_lowercase())
+    }
+
+    fn lets(&self, text: &Text, annotation: &Annotation, sought: &str) -> bool {
+        let kind = match &self.kind {
+            Kind::Any => true,
+            Kind::Mention => annotation.label().is_some(),
+            Kind::Sentiment => annotation.polarity().is_some(),
+            Kind::Tag(tag) => Tag::of(annotation) == *tag,
+        };
+        let holds = |words: &str| words.to_lowercase().contains(sought);
+        kind && (annotation.review || !self.review)
+            && !(self.noted && annotation.note.is_empty())
+            && (sought.is_empty() || holds(&words_of(text, annotation)) || holds(&annotation.note))
+    }
+}
+
+impl Shown {
+    /// The annotations, in the order of the list.
+    pub fn annotations(&self) -> impl Iterator<Item = &Rc<Annotation>> {
+        self.entries.iter().flat_map(|entry| match entry {
+            Entry::Mark(annotation) => std::slice::from_ref(annotation),
+            Entry::Group(group) => &group.members,
+        })
+    }
+
+    /// The ids of the mentions among them, and of the frames.
+    pub fn ids(&self) -> (Vec<AnnotationId>, Vec<AnnotationId>) {
+        let (mentions, frames): (Vec<_>, Vec<_>) =
+            self.annotations().partition(|annotation| annotation.label().is_some());
+        let ids = |annotations: Vec<&Rc<Annotation>>| annotations.into_iter().map(|a| a.id.clone()).collect();
+        (ids(mentions), ids(frames))
+    }
+}
+
+/// The exact words of an annotation, an ellipsis between its stretches; empty for a frame without words.
+fn words_of<'a>(text: &'a Text, annotation: &Annotation) -> Cow<'a, str> {
+    let slice = |range| text.slice(range).unwrap_or_default();
+    match annotation.fragments.ranges() {
+        [range] => Cow::Borrowed(slice(*range)),
+        ranges => Cow::Owned(ranges.iter().map(|range| slice(*range)).collect::<Vec<_>>().join(" … ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::notation::read;
+    use crate::model::{Description, Document, DocumentId, Fragments, Polarity, Session, Timestamp};
+
+    /// A session of a line of notation. The third annotation needs review, the fourth has a note.
+    fn session() -> Session {
+        let notated = read(
+            "<PERSON|Putin> met <GPE|Paris>. <PERSON|Putin> said <+|good> <ORG|Paris>, <GPE|Paris>, <-|bad>, <PERSON|ada>",
+        )
+        .expect("it is notation");
+        let annotation = |(place, (range, tag)): (usize, &(_, Tag))| Annotation {
+            review: place == 2,
+            note: if place == 3 { "Über PARIS".into() } else { "".into() },
+            ..Annotation::new(
+                AnnotationId::from_bits(place as u64),
+                Fragments::one(*range).expect("words"),
+                tag.body(),
+                Timestamp(0),
+            )
+        };
+        let document = Document {
+            id: DocumentId::from_bits(0),
+            created: Timestamp(0),
+            byte_order_mark: false,
+            unknown: Default::default(),
+        };
+        let text = Rc::new(Text::new(notated.text, |_| 0));
+        Session::new(text, document, Description::default(), LabelSet::ontonotes())
+            .with_annotations(notated.spans.iter().enumerate().map(annotation).collect())
+            .expect("the labels are known")
+    }
+
+    /// What is shown: words with their tag, `×` and a count for groups.
+    fn shown(filter: &Filter) -> String {
+        let Session { text, annotations, labels, .. } = session();
+        let one = |annotation: &Annotation| {
+            let tag = match Tag::of(annotation) {
+                Tag::Label(id) => id.to_string(),
+                Tag::Polarity(polarity) => polarity.sign().to_owned(),
+            };
+            format!("{tag} {}", words_of(&text, annotation))
+        };
+        let shown = filter.show(&text, &annotations, &labels);
+        assert_eq!(shown.annotations().count(), shown.count);
+        assert!(shown.annotations().all(|annotation| filter.lets_through(&text, annotation)));
+        let entry = |entry: &Entry| match entry {
+            Entry::Mark(annotation) => one(annotation),
+            Entry::Group(group) => format!("{} ×{}", one(group.first()), group.members.len()),
+        };
+        shown.entries.iter().map(entry).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn filters_orders_and_groups() {
+        let off = Filter::default();
+        let label = |id| Kind::Tag(Tag::Label(LabelId::new(id).expect("an id")));
+        let cases = [
+            (off.clone(), "PERSON Putin, GPE Paris, PERSON Putin, + good, ORG Paris, GPE Paris, − bad, PERSON ada"),
+            (Filter { words: "PUT".into(), ..off.clone() }, "PERSON Putin, PERSON Putin"),
+            (Filter { words: "über".into(), ..off.clone() }, "+ good"),
+            (Filter { words: "paris".into(), kind: Kind::Sentiment, ..off.clone() }, "+ good"),
+            (Filter { kind: Kind::Mention, words: "d".into(), ..off.clone() }, "PERSON ada"),
+            (Filter { kind: label("GPE"), ..off.clone() }, "GPE Paris, GPE Paris"),
+            (Filter { kind: Kind::Tag(Tag::Polarity(Polarity::Negative)), ..off.clone() }, "− bad"),
+            (Filter { review: true, ..off.clone() }, "PERSON Putin"),
+            (Filter { noted: true, ..off.clone() }, "+ good"),
+            (Filter { words: "nowhere".into(), ..off.clone() }, ""),
+            (
+                Filter { order: Order::Label, ..off.clone() },
+                "PERSON Putin, PERSON Putin, PERSON ada, ORG Paris, GPE Paris, GPE Paris, + good, − bad",
+            ),
+            (
+                Filter { order: Order::Words, ..off.clone() },
+                "PERSON ada, − bad, + good, ORG Paris, GPE Paris, GPE Paris, PERSON Putin, PERSON Putin",
+            ),
+            (
+                Filter { grouped: true, ..off.clone() },
+                "PERSON Putin ×2, GPE Paris ×2, + good ×1, ORG Paris ×1, − bad ×1, PERSON ada ×1",
+            ),
+            (
+                Filter { grouped: true, order: Order::Words, kind: Kind::Mention, ..off.clone() },
+                "PERSON ada ×1, ORG Paris ×1, GPE Paris ×2, PERSON Putin ×2",
+            ),
+        ];
+        for (filter, expected) in cases {
+            assert_eq!(shown(&filter), expected, "{filter:?}");
+            assert_eq!(filter.is_off(), filter == off);
+        }
+    }
+
+    #[test]
+    fn mentions_and_frames_are_told_apart() {
+        let Session { text, annotations, labels, .. } = session();
+        let (mentions, frames) = Filter::default().show(&text, &annotations, &labels).ids();
+        assert_eq!((mentions.len(), frames.len()), (6, 2));
+    }
+}

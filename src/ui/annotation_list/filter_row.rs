@@ -1,0 +1,118 @@
+//! What the annotation list is asked to show, and what is done to all that it shows.
+
+use super::super::desk::Desk;
+use super::super::tag_chip::{tag_of, tag_options};
+use crate::browser::{page, viewport};
+use crate::model::LabelSet;
+use crate::model::filter::{Filter, Kind, Order};
+use crate::ui::words;
+use yew::prelude::*;
+
+/// The `<select>` of the label that all shown annotations get.
+const RELABEL: &str = "relabel-shown";
+
+const KINDS: [(&str, &str); 3] = [("any", "Everything"), ("mention", "Any label"), ("sentiment", "Any sentiment")];
+
+const ORDERS: [(Order, &str, &str); 3] = [
+    (Order::Position, "position", "As in the text"),
+    (Order::Label, "label", "By label"),
+    (Order::Words, "words", "By words"),
+];
+
+/// The row; `shown` says how many annotations are shown.
+pub fn filter_row(desk: &Desk, filter: &Filter, labels: &LabelSet, shown: usize, read_only: bool) -> Html {
+    let typed = desk.on(|desk, event: InputEvent| {
+        let words = page::field_value(&event);
+        desk.set_filter(|filter| filter.words = words.into());
+    });
+    let keys = desk.on(|desk, event: KeyboardEvent| {
+        match event.key().as_str() {
+            "Escape" if event.is_composing() => return,
+            "Escape" => desk.leave_filter(),
+            "ArrowDown" => page::focus_id(super::ROWS),
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    });
+    let choose_kind = desk.on(|desk, event: Event| {
+        let kind = match page::field_value(&event).as_str() {
+            "any" => Kind::Any,
+            "mention" => Kind::Mention,
+            "sentiment" => Kind::Sentiment,
+            tag => tag_of(tag).map_or(Kind::Any, Kind::Tag),
+        };
+        desk.set_filter(|filter| filter.kind = kind);
+    });
+    let choose_order = desk.on(|desk, event: Event| {
+        let value = page::field_value(&event);
+        let order = ORDERS.iter().find(|(_, name, _)| *name == value).map_or(Order::Position, |(order, ..)| *order);
+        desk.set_filter(|filter| filter.order = order);
+    });
+    let check = |name: &'static str, checked: bool, change: fn(&mut Filter)| {
+        let change = desk.on(move |desk, _: Event| desk.set_filter(change));
+        html! { <label class="check"><input type="checkbox" {checked} onchange={change} />{ name }</label> }
+    };
+    let relabel = desk.on(|desk, _: MouseEvent| match page::value_of(RELABEL).and_then(|value| tag_of(&value)) {
+        Some(tag) => desk.relabel_shown(&tag),
+        None => page::focus_id(RELABEL),
+    });
+    let remove = desk.on(|desk, _: MouseEvent| {
+        desk.remove_shown();
+        viewport::next_frame(|| page::focus_id(super::ROWS));
+    });
+    let tag = match &filter.kind {
+        Kind::Tag(tag) => Some(tag),
+        _ => None,
+    };
+    let kind = |value: &str| match &filter.kind {
+        Kind::Any => value == "any",
+        Kind::Mention => value == "mention",
+        Kind::Sentiment => value == "sentiment",
+        Kind::Tag(_) => false,
+    };
+    let nothing = shown == 0 || read_only;
+    html! {
+        <div id="list-filter" class="list-filter" role="group" aria-label="Filter the annotations">
+            <input
+                type="text" class="find-field" aria-label="Words or note" placeholder="Words or note" dir="auto"
+                autocomplete="off" autocapitalize="none" spellcheck="false"
+                value={filter.words.to_string()} oninput={typed} onkeydown={keys}
+            />
+            <select aria-label="Label or sentiment" onchange={choose_kind}>
+                { for KINDS.iter().map(|(value, name)| html! { <option value={*value} selected={kind(value)}>{ name }</option> }) }
+                { tag_options(labels, tag) }
+            </select>
+            <select aria-label="Order" onchange={choose_order}>
+                { for ORDERS.iter().map(|(order, value, name)| {
+                    html! { <option value={*value} selected={filter.order == *order}>{ name }</option> }
+                }) }
+            </select>
+            { check("Needs review", filter.review, |filter| filter.review = !filter.review) }
+            { check("Has a note", filter.noted, |filter| filter.noted = !filter.noted) }
+            { check("Group the same words", filter.grouped, |filter| filter.grouped = !filter.grouped) }
+            <div class="list-bulk">
+                <select id={RELABEL} aria-label="Relabel all that is shown as" disabled={nothing}>
+                    <option value="" selected=true>{ "Relabel as …" }</option>
+                    { tag_options(labels, None) }
+                </select>
+                <button type="button" class="button" disabled={nothing} onclick={relabel}>{ "Relabel all" }</button>
+                <button type="button" class="button danger" disabled={nothing} onclick={remove}>
+                    { format!("Remove all {}", words::number(shown)) }
+                </button>
+            </div>
+        </div>
+    }
+}
+
+impl Desk {
+    /// Takes the words out of the filter, or else gives the focus to the article.
+    fn leave_filter(&self) {
+        let has_words = self.state().open.is_some_and(|open| !open.filter.words.is_empty());
+        if has_words {
+            self.set_filter(|filter| filter.words = "".into());
+        } else if let Some(reader) = self.reader().cast() {
+            page::focus(&reader);
+        }
+    }
+}
