@@ -318,7 +318,7 @@ mod tests {
                 "Change the attributes",
                 "Changed the attributes.",
             ),
-            (Action::Dismiss("edge:a".into(), true), "Dismiss a finding", "Dismissed a finding."),
+            (Action::Dismiss("edge:a".into(), true), "Dismiss a hint", "Dismissed a hint."),
         ] {
             let after = start.run(&Command { at: Timestamp(1), action }).expect("it is possible");
             let done = after.history.next_undo().expect("just done");
@@ -335,7 +335,7 @@ mod tests {
         };
         let after = dismissed(&dismissed(&session(), true), false);
         let done = after.history.next_undo().expect("just done");
-        assert_eq!(report(&transaction(done, &after.text, &after.labels)), "Brought a finding back.");
+        assert_eq!(report(&transaction(done, &after.text, &after.labels)), "Brought a hint back.");
 
         let set = |session: &Session, value| {
             let action = Action::SetAttribute(vec![id("b")], "Gender".into(), value);
