@@ -9,6 +9,9 @@ use crate::ui::state::Open;
 use crate::ui::words;
 use std::rc::Rc;
 
+/// How long it is shown why something is not done, in milliseconds.
+const EXPLAINED: u32 = 10_000;
+
 const NOTHING_FURTHER: &str = "There is nothing further to take in.";
 const LAST_ONE_STAYS: &str = "The last one stays. Delete removes the mark.";
 const NOTHING_FOLLOWS: &str = "No mark of its kind follows that it could be joined with.";
@@ -199,10 +202,16 @@ impl Desk {
         Some((open, mark))
     }
 
-    /// Says why something is not done, for everyone.
+    /// Says why something is not done, for everyone. It goes away by itself: nothing went wrong.
     fn explain(&self, why: &str) {
         self.say(why);
         self.notify(why, None);
+        let Some(serial) = self.state().notices.last().map(|notice| notice.serial) else { return };
+        let desk = self.clone();
+        let timer = clock::after(EXPLAINED, move || desk.dismiss(serial));
+        if let Some((before, _)) = self.0.hands.explained.replace(Some((serial, timer))) {
+            self.dismiss(before);
+        }
     }
 }
 

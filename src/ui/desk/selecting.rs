@@ -24,6 +24,8 @@ pub struct Hands {
     column: Cell<Option<f64>>,
     /// Whether a key was pressed last, and no pointer.
     by_keys: Cell<bool>,
+    /// The message that says why something was not done.
+    pub(super) explained: RefCell<Option<(u32, clock::Timer)>>,
     /// What keys select is told to a screen reader when it rests.
     resting: RefCell<Option<clock::Timer>>,
 }
