@@ -2,7 +2,7 @@
 
 use super::dialog::Dialog;
 use super::findings;
-use super::keys::{self, Assigned, LABEL_ROWS, TABLE};
+use super::keys::{self, Assigned, Deed, LABEL_ROWS, TABLE};
 use yew::prelude::*;
 
 /// The five rules of sentiment.
@@ -15,6 +15,8 @@ const RULES: [&str; 5] = [
     "With no words of opinion at all, tag the name that the sentiment is about: the author is its holder.",
 ];
 
+const ARMED: &str =
+    "A label chosen with nothing selected stays armed: each selection is tagged at once, until you step back";
 const KEYS_CAN_BE_CHANGED: &str =
     "Every key but those of the labels can be changed, and single keys can be switched off: see the settings.";
 
@@ -34,7 +36,7 @@ pub fn help(assigned: &Assigned) -> Html {
                 <li>{ "Click a mark to change it, to write a note, or to remove it. Click again for the mark around it." }</li>
                 <li>{ "Download the JSON when you are done. Until then everything is kept in this browser." }</li>
             </ol>
-            <p>{ "A label chosen with nothing selected stays armed: each selection is tagged at once. Escape disarms it." }</p>
+            <p>{ keys::titled(ARMED, Deed::StepBack, assigned) }{ "." }</p>
             <h3>{ "Keys" }</h3>
             <table class="keys">
                 <thead><tr><th scope="col">{ "Key" }</th><th scope="col">{ "What it does" }</th></tr></thead>

@@ -6,6 +6,7 @@ use crate::outcome::Outcome;
 use crate::page::{Display, Page};
 use crate::steps::{
     close_dialog, count_rows, download, open_sample, paste, press_button, records, tag, tagged, until_focused,
+    until_rows,
 };
 
 /// What a person sees of the settings, as the browser computes it.
@@ -172,12 +173,13 @@ pub(crate) async fn invisible_characters_are_shown(page: &mut Page) -> Outcome {
     let names: Vec<String> = serde_json::from_value(page.js(names).await?)?;
     assert_eq!(names, ["ZWSP", "SHY", "→", "⍽", "RLM", "RLM", "LRO", "PDF"]);
 
-    for (words, key) in [
-        ("zero\u{200b}width", "4"),
-        ("hy\u{ad}phen,\ta", "9"),
-        ("10\u{a0}000", "3"),
-        ("said \u{200f}דוד\u{200f} and", "2"),
-    ] {
+    // What Firefox says is selected has a space in place of a hard one.
+    page.select_between("10\u{a0}", "000").await?;
+    page.find(".label-menu").await?;
+    page.press(&["3"]).await?;
+    until_rows(page, 1).await?;
+    for (words, key) in [("zero\u{200b}width", "4"), ("hy\u{ad}phen,\ta", "9"), ("said \u{200f}דוד\u{200f} and", "2")]
+    {
         tag(page, words, key).await?;
     }
     tag(page, "NATO\u{202c} 👨‍👩‍👧‍👦", "4").await?;
