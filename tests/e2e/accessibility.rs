@@ -16,6 +16,7 @@ pub(crate) const DESK: (u32, u32) = (1280, 900);
 /// Nothing moves, so that what is looked at has arrived.
 pub(crate) const LIGHT: Display = Display { dark: false, forced_colors: false, reduced_motion: true, print: false };
 pub(crate) const DARK: Display = Display { dark: true, ..LIGHT };
+pub(crate) const PRINT: Display = Display { print: true, ..LIGHT };
 
 /// The narrowest viewport in which all must be there without scrolling to the side, in CSS pixels: WCAG 2.2, 1.4.10. That is
 /// what 400 % zoom makes of a window of 1280.
@@ -26,13 +27,16 @@ const TAGS: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
 
 impl Page {
     /// What is wrong with the page in this state: what axe-core finds when it is light, dark and narrow, and what does not fit
-    /// into 320 pixels or with text of twice its size. In Firefox, only what axe-core finds in the page as it is. Afterwards
+    /// into 320 pixels, with text of twice its size, or in print. In Firefox, only what axe-core finds in the page as it is. Afterwards
     /// the page is light, and as wide as a desk has it.
     pub(crate) async fn faults(&self, state: &str) -> Outcome<Vec<String>> {
         if self.kind() == Kind::Firefox {
             return Ok(named(state, "as it is", self.axe_violations().await?));
         }
         let mut faults = Vec::new();
+        self.display(PRINT).await?;
+        self.frames().await?;
+        faults.extend(named(state, "print", self.overflows().await?));
         for (display, what) in [(DARK, "dark"), (LIGHT, "light")] {
             self.display(display).await?;
             self.frames().await?;

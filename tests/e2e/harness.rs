@@ -29,6 +29,7 @@ pub(crate) async fn harness_does_what_it_says(page: &mut Page) -> Outcome {
     holding_and_turning(page).await?;
     selecting(page).await?;
     focus(page).await?;
+    faults(page).await?;
     files(page).await?;
     windows_and_display(page).await?;
     disasters(page).await
@@ -84,6 +85,24 @@ async fn focus(page: &Page) -> Outcome {
     let failure = page.focus_is_kept("the test").await.unwrap_err();
     assert_eq!(failure.to_string(), "after the test: nothing has the focus");
     Ok(())
+}
+
+/// The page has some, to be found.
+async fn faults(page: &Page) -> Outcome {
+    let found = page.axe_violations().await?;
+    assert!(found.iter().any(|fault| fault.starts_with("label (critical): .field: Fix any")), "{found:#?}");
+    assert!(found.iter().any(|fault| fault.starts_with("region (moderate)")), "{found:#?}");
+    assert!(!found.iter().any(|fault| fault.contains("button")), "{found:#?}");
+    assert_eq!(page.overflows().await?, [""; 0]);
+    page.js("document.querySelector('button').style.width = '200vw'").await?;
+    let found = page.overflows().await?;
+    assert!(found.len() == 2 && found[0].starts_with("the page is "), "{found:#?}");
+    assert!(found[1].starts_with("button “Save” goes from "), "{found:#?}");
+    page.js("document.querySelector('button').style.cssText = 'width: 1rem; overflow: hidden; white-space: nowrap'")
+        .await?;
+    let found = page.overflows().await?;
+    assert!(found.len() == 1 && found[0].starts_with("button “Save” is ") && found[0].contains("needs"), "{found:#?}");
+    page.js("document.querySelector('button').style.cssText = ''").await.map(drop)
 }
 
 async fn selecting(page: &Page) -> Outcome {

@@ -7,14 +7,13 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use crate::accessibility::{DARK, DESK, LIGHT};
+use crate::accessibility::{DARK, DESK, LIGHT, PRINT};
 use crate::outcome::Outcome;
 use crate::page::{Display, Page};
 use crate::steps::{OPEN_FILE, close_dialog, download, open_sample, press_button, tag, tag_occurrence, until_rows};
 use crate::touch::TELEPHONE;
 
 const FORCED_COLOURS: Display = Display { forced_colors: true, ..LIGHT };
-const PRINT: Display = Display { print: true, ..LIGHT };
 
 /// The report, as far as it is written.
 struct Report<'a> {
@@ -245,6 +244,20 @@ async fn look_around(page: &Page, report: &mut Report<'_>) -> Outcome {
         page.focus_is_kept(name).await?;
         report.begin().await?;
     }
+    page.press(&["Control+k"]).await?;
+    page.find("dialog[open]").await?;
+    report.end("all that can be done").await?;
+    close_dialog(page).await?;
+    press_button(page, "Settings").await?;
+    page.click("input[name=theme][value=sepia]").await?;
+    press_button(page, "Change the keys …").await?;
+    report.end("the keys, on old paper").await?;
+    close_dialog(page).await?;
+    press_button(page, "Settings").await?;
+    page.click("input[name=theme][value=system]").await?;
+    close_dialog(page).await?;
+    report.begin().await?;
+
     let file = page.file("holiday.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0")?;
     page.upload(OPEN_FILE, &file).await?;
     page.find(".notice.alarm").await?;
