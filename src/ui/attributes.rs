@@ -28,11 +28,14 @@ pub fn attribute_fields(desk: &Desk, annotation: &Annotation, labels: &LabelSet,
         }
     };
     let others = attributes.iter().filter(|(name, _)| labels.attribute(name).is_none());
+    if attributes.is_empty() && labels.attributes().is_empty() {
+        return Html::default();
+    }
     html! {
-        <>
+        <div class="attributes">
             { for labels.attributes().iter().map(field) }
             { for others.map(|(name, value)| undefined(desk, annotation, name, value, read_only)) }
-        </>
+        </div>
     }
 }
 

@@ -6,7 +6,7 @@ use super::desk::Desk;
 use super::dialog::Dialog;
 use super::label_row::{KeyHolders, LabelRow};
 use super::label_sets::LabelSets;
-use super::state::{Open, State};
+use super::state::{Notice, Open, State};
 use super::tag_chip::MOST_CHIPS;
 use super::words;
 use crate::browser::{page, viewport};
@@ -35,6 +35,7 @@ pub fn label_editor(state: &State, open: &Open) -> Html {
             undo={undo.map(|undo| words::transaction(undo, &session.text, &session.labels))}
             read_only={open.is_read_only()}
             said={Rc::clone(&state.said)}
+            notices={Rc::clone(&state.notices)}
         >
             <LabelSets
                 labels={Rc::clone(&session.labels)}
@@ -57,6 +58,8 @@ struct Props {
     read_only: bool,
     /// What a screen reader is told last.
     said: Rc<str>,
+    /// Messages: a dialog that is drawn again shows those that wait.
+    notices: Rc<Vec<Notice>>,
     /// The sets that the labels can be taken from.
     children: Html,
 }

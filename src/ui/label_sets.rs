@@ -164,7 +164,7 @@ fn set_view(
             <div class="label-set-actions">
                 <button
                     type="button" class="button" disabled={is_used || props.read_only} onclick={take}
-                    aria-label={format!("Use {name}")}
+                    aria-label={(!is_used).then(|| format!("Use {name}"))}
                 >{ if is_used { "In use" } else { "Use" } }</button>
                 if let Some((asked, ask)) = delete { { delete_buttons(desk, name, asked, &ask) } }
             </div>

@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::browser::Kind;
 use crate::keeping::until_saved;
 use crate::outcome::{Failure, Outcome};
 use crate::page::Page;
@@ -47,6 +48,15 @@ async fn values(page: &Page, css: &str) -> Outcome<Vec<String>> {
     Ok(serde_json::from_value(page.js_with(script, vec![json!(css)]).await?)?)
 }
 
+/// Presses Enter, which has to cost this. In Firefox scripts of a test do not see what the page does to storage.
+async fn enter_costs(page: &Page, blocks: u64, rows: u64) -> Outcome {
+    match page.kind() {
+        Kind::Chromium => assert_eq!(cost_of(page, "Enter").await?, Cost::of_edit(blocks, rows)),
+        Kind::Firefox => page.press(&["Enter"]).await?,
+    }
+    Ok(())
+}
+
 /// The label with this id in a downloaded file.
 fn label_of(file: &Json, id: &str) -> Json {
     let labels = file["label_set"]["labels"].as_array().cloned().unwrap_or_default();
@@ -63,7 +73,8 @@ pub(crate) async fn labels_are_renamed_and_kept(page: &mut Page) -> Outcome {
 
     edit_labels(page).await?;
     type_into(page, &format!("#label-name-{GPE}"), "Place").await?;
-    assert_eq!(cost_of(page, "Enter").await?, Cost::of_edit(1, 1), "the block and the row that show it");
+    // The block and the row that show it.
+    enter_costs(page, 1, 1).await?;
     let shown = tagged(&[("Place", "Port Amelie"), ("DATE", "Tuesday")]);
     page.until("the list has the name", async || Ok(rows(page).await? == shown)).await?;
     assert_eq!(page.attribute(".mark", "data-names").await?.as_deref(), Some("Place"));
@@ -73,7 +84,7 @@ pub(crate) async fn labels_are_renamed_and_kept(page: &mut Page) -> Outcome {
     page.click(&format!("#label-colour-{GPE}")).await?;
     page.until_js("the present colour has the focus", "document.activeElement.ariaChecked === 'true'").await?;
     page.press(&["ArrowRight", "ArrowDown"]).await?;
-    assert_eq!(cost_of(page, "Enter").await?, Cost::of_edit(1, 1));
+    enter_costs(page, 1, 1).await?;
     page.until("the mark has the colour", async || {
         Ok(page.attribute(".mark", "data-slot").await?.as_deref() == Some("11"))
     })
@@ -82,7 +93,7 @@ pub(crate) async fn labels_are_renamed_and_kept(page: &mut Page) -> Outcome {
 
     // What is not seen in the text renders nothing of it.
     type_into(page, ".label-row:nth-child(5) .label-description", "A town, a country").await?;
-    assert_eq!(cost_of(page, "Enter").await?, Cost::of_edit(0, 0));
+    enter_costs(page, 0, 0).await?;
     let keys = ".label-row:nth-child(5) .label-key";
     assert!(page.text(keys).await?.contains("3, taken from DATE"), "the conflict is said before");
     choose(page, keys, "3").await?;

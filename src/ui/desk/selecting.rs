@@ -90,10 +90,11 @@ impl Desk {
         self.take(selected, &open, &reader);
     }
 
-    /// Selects again what was selected before something lay over the page.
+    /// Selects again what was selected before something lay over the page, unless the browser never heard of it.
     pub(super) fn select_again(&self) {
         let (Some(open), Some(reader)) = (self.state().open, self.reader().cast()) else { return };
-        if let Some(meant) = open.view.selection {
+        let known = self.0.hands.taken.get().0.is_some();
+        if let Some(meant) = open.view.selection.filter(|_| known) {
             let text = &open.session.text;
             selection::select(&reader, ends_of(text, meant));
             self.0.hands.taken.set((selected_words(text, &reader), Some(meant)));
