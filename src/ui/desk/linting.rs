@@ -1,9 +1,8 @@
 //! The linter at the desk: when it reads along, and what is done about what it finds.
 
 use super::Desk;
-use super::selecting::ends_of;
 use crate::browser::viewport::{self, IdleWork};
-use crate::browser::{clock, page, selection};
+use crate::browser::{clock, page};
 use crate::model::lint::{Finding, Fix, Linter};
 use crate::model::{Action, AnnotationId, CharRange, Section};
 use crate::ui::findings::{self, Findings};
@@ -158,8 +157,8 @@ impl Desk {
         let desk = self.clone();
         viewport::next_frame(move || {
             let open = desk.state().open.filter(|open| open.view.armed.is_none() && !open.is_read_only());
-            if let (Some(open), Some(reader)) = (open, desk.reader().cast()) {
-                selection::select(&reader, ends_of(&open.session.text, words));
+            if open.is_some() {
+                desk.select(words, None);
             }
         });
     }
