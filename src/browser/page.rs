@@ -59,6 +59,11 @@ pub fn focus(element: &web_sys::Element) {
     }
 }
 
+/// Whether an element has the focus.
+pub fn has_focus(element: &web_sys::Element) -> bool {
+    super::document().active_element().as_ref() == Some(element)
+}
+
 /// Moves the focus to the element with this id, if it is there.
 pub fn focus_id(id: &str) {
     if let Some(element) = super::document().get_element_by_id(id) {

@@ -166,7 +166,12 @@ pub const TABLE: [Row; 52] = [
         &["Shift+F"],
         Deed::TakeFragment,
     ),
-    row("step-back", "Step back: disarm the label, drop the selection, leave the mark", &["Escape"], Deed::StepBack),
+    row(
+        "step-back",
+        "Step back: drop the selection, disarm the label, leave the mark, come back to the text",
+        &["Escape"],
+        Deed::StepBack,
+    ),
     row("undo", "Undo", &["Ctrl+Z"], Deed::Undo),
     row("redo", "Redo", &["Ctrl+Shift+Z", "Ctrl+Y"], Deed::Redo),
     motion("right", "Caret: next character", &["ArrowRight"], Motion::Character(Way::Forward)),

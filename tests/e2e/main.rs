@@ -14,6 +14,7 @@ mod hard_text;
 mod harness;
 mod journey;
 mod keeping;
+mod keyboard;
 mod labels;
 mod linting;
 mod outcome;
@@ -21,10 +22,12 @@ mod page;
 mod processes;
 mod report;
 mod rescue;
+mod reshaping;
 mod scale;
 mod steps;
 mod tabs;
 mod touch;
+mod touching;
 
 use accessibility::{focus_is_never_lost, no_state_has_faults};
 use bad_input::{
@@ -43,6 +46,7 @@ use keeping::{
     killed_browser_leaves_a_prefix, killed_tab_loses_nothing, panic_shows_the_rescue_page, place_in_the_text_is_back,
     reminder_comes_once, safe_start_opens_no_article,
 };
+use keyboard::keyboard_alone_does_the_whole_job;
 use labels::{
     attributes_are_set, label_dialogs_have_no_faults, label_edit_costs_what_it_touches, label_is_chosen_by_typing,
     label_set_of_bad_input, label_sets_are_kept, labels_are_renamed_and_kept,
@@ -55,11 +59,13 @@ use outcome::Outcome;
 use page::Page;
 use report::instrumented_journey;
 use rescue::{rescue_page_is_for_the_program_only, rescue_page_keeps_what_is_stored};
+use reshaping::{clicks_take_words_and_sentences, edge_drag, overlapping_marks_cycle};
 use scale::{edit_costs_what_it_touches, large_article_opens_and_takes_a_mark};
 use tabs::{
     frozen_window_wakes_up_read_only, mute_window_loses_the_article, second_window_follows_and_takes_over,
     windows_on_two_articles_both_write,
 };
+use touching::touch_alone_does_the_whole_job;
 
 /// Makes tests of `async fn name(page: &mut Page) -> Outcome` functions: `name::chromium` and `name::firefox`.
 macro_rules! in_both_browsers {
@@ -92,6 +98,13 @@ macro_rules! in_chromium {
 
 in_both_browsers!(opens_cleanly, rescue_page_keeps_what_is_stored);
 in_both_browsers!(main_job, opens_texts, hard_text_slices_right, hard_text_is_pasted, markup_in_a_file_is_text);
+in_both_browsers!(
+    clicks_take_words_and_sentences,
+    edge_drag,
+    keyboard_alone_does_the_whole_job,
+    overlapping_marks_cycle,
+);
+in_chromium!(touch_alone_does_the_whole_job);
 in_chromium!(refuses_what_is_no_text, refuses_what_is_not_our_json, names_what_it_left_out, instrumented_journey);
 in_chromium!(rescue_page_is_for_the_program_only);
 in_both_browsers!(

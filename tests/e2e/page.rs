@@ -484,7 +484,13 @@ impl Page {
     }
 
     /// Where a drag has to begin and end to select a stretch of the article, scrolled into view.
-    async fn text_ends(&self, first: &str, first_at: usize, last: &str, last_at: usize) -> Outcome<(Point, Point)> {
+    pub(crate) async fn text_ends(
+        &self,
+        first: &str,
+        first_at: usize,
+        last: &str,
+        last_at: usize,
+    ) -> Outcome<(Point, Point)> {
         let arguments = vec![json!(first), json!(first_at), json!(last), json!(last_at)];
         let ends = self.js_with(include_str!("text_ends.js"), arguments).await?;
         let number = |index: usize| ends[index].as_f64();

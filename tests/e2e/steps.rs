@@ -137,6 +137,11 @@ async fn sign_text(page: &Page, css: &str) -> Outcome<String> {
 /// Downloads the article, checks what holds of every download, and gives the file.
 pub(crate) async fn download(page: &Page) -> Outcome<(Download, Json)> {
     press_button(page, "Download JSON").await?;
+    downloaded(page).await
+}
+
+/// The file of a download that was asked for, checked.
+pub(crate) async fn downloaded(page: &Page) -> Outcome<(Download, Json)> {
     let download = page.download().await?;
     let file: Json = serde_json::from_slice(&download.bytes)?;
     check_schema(&file)?;

@@ -259,7 +259,7 @@ impl Desk {
         } else if open.view.focus.is_some() {
             self.leave_mark();
         } else {
-            return false;
+            return self.come_back_to_text();
         }
         true
     }

@@ -199,6 +199,13 @@ impl Desk {
         }
     }
 
+    /// From a button elsewhere the keys come back to the article; true where they were elsewhere.
+    pub(super) fn come_back_to_text(&self) -> bool {
+        let is_there = self.reader().cast().is_none_or(|reader: web_sys::Element| page::has_focus(&reader));
+        self.focus_reader();
+        !is_there
+    }
+
     /// The mouse is pressed in the article: what no selection of the browser stands for is dropped, and the caret of the
     /// keys is not shown.
     pub fn press(&self) {
