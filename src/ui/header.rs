@@ -40,6 +40,7 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
     let download = desk.on(|desk, _: MouseEvent| desk.download());
     let undo = desk.on(|desk, _: MouseEvent| desk.travel(Action::Undo));
     let redo = desk.on(|desk, _: MouseEvent| desk.travel(Action::Redo));
+    let find = desk.on(|desk, _: MouseEvent| desk.find());
     let list = desk.on(|desk, _: MouseEvent| desk.toggle_list());
     let open = desk.on(|_, _: MouseEvent| page::click_id(OPEN_FILE));
     let picked = desk.on(|desk, event: Event| {
@@ -70,6 +71,10 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
                     type="button" class="button icon" aria-label="Redo" disabled={props.redo.is_none()}
                     title={travel("Redo", &props.redo, Deed::Redo)} onclick={redo}
                 >{ "↷" }</button>
+                <button
+                    type="button" class="button wide-only" disabled={!has_document}
+                    title={titled("Find in the text", Deed::Find)} onclick={find}
+                >{ "Find" }</button>
             </div>
             { sign(props) }
             <div class="actions ends">

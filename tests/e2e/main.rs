@@ -10,6 +10,7 @@ mod bad_input;
 mod browser;
 mod comfort;
 mod extremes;
+mod finding;
 mod hard_text;
 mod harness;
 mod journey;
@@ -38,6 +39,10 @@ use comfort::{
     print_has_a_legend, top_bar_fits_a_telephone,
 };
 use extremes::{a_hundred_thousand_lines, one_endless_line, unseen_characters_stay};
+use finding::{
+    filtered_list_costs_what_an_edit_touches, find_annotates_all, find_in_much_text, hanging_pattern_is_stopped,
+    list_filters_and_groups, list_is_worked_by_keys,
+};
 use hard_text::{hard_text_is_pasted, hard_text_slices_right};
 use journey::{main_job, opens_texts};
 use keeping::{
@@ -124,6 +129,8 @@ in_chromium!(forbidden_and_absent_storage_are_states);
 in_both_browsers!(second_window_follows_and_takes_over, windows_on_two_articles_both_write);
 in_chromium!(frozen_window_wakes_up_read_only, mute_window_loses_the_article);
 in_both_browsers!(focus_is_never_lost, no_state_has_faults);
+in_both_browsers!(find_annotates_all, hanging_pattern_is_stopped, list_filters_and_groups, list_is_worked_by_keys);
+in_chromium!(filtered_list_costs_what_an_edit_touches, find_in_much_text);
 in_both_browsers!(large_article_opens_and_takes_a_mark);
 in_chromium!(edit_costs_what_it_touches, one_endless_line, a_hundred_thousand_lines);
 in_both_browsers!(unseen_characters_stay);

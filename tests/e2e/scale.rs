@@ -60,7 +60,7 @@ pub(crate) const WATCH: &str = "
         requestAnimationFrame(() => setTimeout(() => times.push([script, performance.now() - began])));
     });";
 
-async fn work(page: &Page) -> Outcome<(u64, u64)> {
+pub(crate) async fn work(page: &Page) -> Outcome<(u64, u64)> {
     let work = page.js("return rubricate.work()").await?;
     Ok((work["blocks"].as_u64().unwrap_or_default(), work["rows"].as_u64().unwrap_or_default()))
 }
