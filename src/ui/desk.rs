@@ -380,6 +380,8 @@ impl Desk {
     /// Clears what lies over the page.
     pub fn clear_over(&self) {
         self.change(|state| state.over = None);
+        // The browser gives it back to what had it before, which may be gone with the dialog before this one.
+        self.keep_focus_on_page();
         self.select_again();
     }
 

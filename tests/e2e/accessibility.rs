@@ -34,6 +34,8 @@ impl Page {
             return Ok(named(state, "as it is", self.axe_violations().await?));
         }
         let mut faults = Vec::new();
+        // Paper has no dialogs, so that what has the focus in one would lose it.
+        self.js("window.focusedBefore = document.activeElement").await?;
         self.display(PRINT).await?;
         self.frames().await?;
         faults.extend(named(state, "print", self.overflows().await?));
@@ -42,6 +44,7 @@ impl Page {
             self.frames().await?;
             faults.extend(named(state, what, self.axe_violations().await?));
         }
+        self.js("if (focusedBefore !== document.activeElement) focusedBefore.focus({ preventScroll: true })").await?;
         faults.extend(named(state, "large text", self.overflows_with_large_text().await?));
         self.resize(TELEPHONE.0, TELEPHONE.1).await?;
         self.frames().await?;
@@ -217,7 +220,9 @@ async fn in_settings(page: &Page, look: &mut Look<'_>) -> Outcome {
     page.press(&["Escape"]).await?;
     page.until_gone("#key-field").await?;
     page.focus_is_kept("no key was chosen").await?;
-    close_dialog(page).await
+    page.find("dialog[open]").await?;
+    close_dialog(page).await?;
+    page.focus_is_kept("the dialog after another dialog").await
 }
 
 /// The article is open in the first window; the second can only read it.
