@@ -22,7 +22,7 @@ const HINT: &str = "Choose “Change” and press the key. Escape leaves it as i
 const SINGLE_KEYS_OFF: &str =
     "Single keys are switched off in the settings: those without Ctrl or Alt do nothing for now.";
 const ALL_WARNING: &str = "All keys that you changed will be as they were at first.";
-const TYPES: &str = "This also acts in fields, where that key is needed. Hold Ctrl or Alt with it.";
+const TYPES: &str = "This also acts in fields, where that key is needed. Hold Ctrl (on a Mac Command) or Alt with it.";
 const EXTENDS: &str = "Shift with this key extends the selection.";
 
 /// The field that takes the press.
@@ -64,6 +64,7 @@ pub fn KeyEditor(props: &Props) -> Html {
     use_effect_with(change.as_ref().map(|change| (change.row, change.keep)), |changing| {
         if changing.is_some() {
             page::focus_id(FIELD);
+            page::scroll_to_option(".key-change");
         }
     });
     let ask = use_callback(asking.clone(), |_: MouseEvent, asking| asking.set(!**asking));
