@@ -5,6 +5,9 @@ use super::findings;
 use super::keys::{self, Assigned, Deed, LABEL_ROWS, TABLE};
 use yew::prelude::*;
 
+const LABELS_ARE_YOURS: &str = "The labels are yours: “edit labels” changes their names, colours, keys and order, defines attributes of marks, and has \
+     other sets of labels. Among many labels one is found by typing a few letters of its name.";
+
 /// The five rules of sentiment.
 const RULES: [&str; 5] = [
     "Polarity is the holder’s stance to this target, after negation. A different stance to another target is another \
@@ -37,6 +40,7 @@ pub fn help(assigned: &Assigned) -> Html {
                 <li>{ "Download the JSON when you are done. Until then everything is kept in this browser." }</li>
             </ol>
             <p>{ keys::titled(ARMED, Deed::StepBack, assigned) }{ "." }</p>
+            <p>{ LABELS_ARE_YOURS }</p>
             <h3>{ "Keys" }</h3>
             <table class="keys">
                 <thead><tr><th scope="col">{ "Key" }</th><th scope="col">{ "What it does" }</th></tr></thead>

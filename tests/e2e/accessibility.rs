@@ -20,7 +20,7 @@ pub(crate) const PRINT: Display = Display { print: true, ..LIGHT };
 
 /// The narrowest viewport in which all must be there without scrolling to the side, in CSS pixels: WCAG 2.2, 1.4.10. That is
 /// what 400 % zoom makes of a window of 1280.
-const REFLOW: (u32, u32) = (320, 640);
+pub(crate) const REFLOW: (u32, u32) = (320, 640);
 
 /// The rules of axe-core that are run: those of WCAG 2.2 at the levels A and AA, and what its authors hold for good practice.
 const TAGS: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];

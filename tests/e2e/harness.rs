@@ -82,7 +82,7 @@ async fn focus(page: &Page) -> Outcome {
     assert!(page.focus_is_kept("the test").await.is_err());
     page.js("document.querySelector('.field').hidden = false").await?;
     page.js("document.querySelector('.field').blur()").await?;
-    let failure = page.focus_is_kept("the test").await.unwrap_err();
+    let failure = page.focus_is_kept("the test").await.expect_err("nothing has the focus");
     assert_eq!(failure.to_string(), "after the test: nothing has the focus");
     Ok(())
 }

@@ -159,7 +159,8 @@ mod tests {
         let mut chunks = Chunks::default();
         let mut before = chunks.arrange(lines.clone());
         assert_eq!(fresh(&[], &before, &lines), 10);
-        let edits: [(&str, fn(&mut Vec<Line>)); 5] = [
+        type Edit = fn(&mut Vec<Line>);
+        let edits: [(&str, Edit); 5] = [
             ("insert at the start", |lines| lines.insert(0, mark(5_000))),
             ("insert at a seam", |lines| lines.insert(100, mark(5_001))),
             ("remove", |lines| drop(lines.remove(500))),
