@@ -856,6 +856,47 @@ fn colours_come_from_tokens() {
     );
 }
 
+/// A rule that opens inside another one, which is no condition, was most likely left open.
+fn leaves_rules_open(_: &str, text: &str) -> Vec<Finding> {
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    let mut found = Vec::new();
+    for (line, code) in css(text).lines().enumerate().map(|(line, code)| (line + 1, code.trim())) {
+        for c in code.chars() {
+            match c {
+                '{' => {
+                    let condition = code.starts_with('@');
+                    found.extend(
+                        open.last().filter(|(_, outer)| !outer).map(|(line, _)| (*line, "left open".to_owned())),
+                    );
+                    open.push((line, condition));
+                }
+                '}' => {
+                    if open.pop().is_none() {
+                        found.push((line, "closes nothing".to_owned()));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found.extend(open.into_iter().map(|(line, _)| (line, "left open".to_owned())));
+    found
+}
+
+#[test]
+fn each_rule_of_a_style_sheet_is_closed() {
+    check(
+        "A rule that is left open swallows those after it, and no browser complains.",
+        leaves_rules_open,
+        &[
+            ("styles/base.css", "@layer base {\n    p {\n        color: var(--ink);\n    a {\n    }\n}"),
+            ("styles/base.css", "p { }\n}"),
+        ],
+        &[("styles/base.css", "@layer base {\n    @media print {\n        a,\n        p {\n        }\n    }\n}")],
+        &sources(&["styles"], &[".css"]),
+    );
+}
+
 fn overrides_by_layers(path: &str, text: &str) -> Vec<Finding> {
     if ["styles/media.css", "styles/print.css"].contains(&path) {
         Vec::new()
