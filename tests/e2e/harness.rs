@@ -48,6 +48,11 @@ async fn keys_and_mouse(page: &Page) -> Outcome {
     written(page).await?;
     page.click_text("Charles").await?;
     assert_eq!(written(page).await?, "click mark");
+    // On two lines, halfway between its ends is not on it.
+    page.js("document.querySelector('mark b').style.display = 'block'").await?;
+    page.click_text("Charles Babbage").await?;
+    assert_eq!(written(page).await?, "click mark");
+    page.js("document.querySelector('mark b').style.display = ''").await?;
     let heading = Point { x: 60.0, y: 40.0 };
     page.click_at(heading).await?;
     assert_eq!(written(page).await?, "click h1");

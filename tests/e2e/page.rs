@@ -447,10 +447,10 @@ impl Page {
 
     // The article
 
-    /// Clicks in the middle of the first occurrence of `text` in the article.
+    /// Clicks in the middle of the first occurrence of `text` in the article, or of its first line if it has several.
     pub(crate) async fn click_text(&self, text: &str) -> Outcome {
-        let (from, to) = self.text_ends(text, 0, text, 0).await?;
-        self.click_at(Point { x: (from.x + to.x) / 2.0, y: (from.y + to.y) / 2.0 }).await
+        let [_, _, on] = self.text_points(text, 0, text, 0).await?;
+        self.click_at(on).await
     }
 
     /// Selects the first occurrence of `text` in the article by dragging the mouse over it.
@@ -491,11 +491,17 @@ impl Page {
         last: &str,
         last_at: usize,
     ) -> Outcome<(Point, Point)> {
+        let [from, to, _] = self.text_points(first, first_at, last, last_at).await?;
+        Ok((from, to))
+    }
+
+    /// The same, and a point between the two that is on the text.
+    async fn text_points(&self, first: &str, first_at: usize, last: &str, last_at: usize) -> Outcome<[Point; 3]> {
         let arguments = vec![json!(first), json!(first_at), json!(last), json!(last_at)];
-        let ends = self.js_with(include_str!("text_ends.js"), arguments).await?;
-        let number = |index: usize| ends[index].as_f64();
-        match (number(0), number(1), number(2), number(3)) {
-            (Some(x), Some(y), Some(to_x), Some(to_y)) => Ok((Point { x, y }, Point { x: to_x, y: to_y })),
+        let points = self.js_with(include_str!("text_ends.js"), arguments).await?;
+        let point = |index: usize| Some(Point { x: points[index].as_f64()?, y: points[index + 1].as_f64()? });
+        match (point(0), point(2), point(4)) {
+            (Some(from), Some(to), Some(on)) => Ok([from, to, on]),
             _ => Err(Failure::new(format!("the article has no {first:?} ... {last:?}"))),
         }
     }

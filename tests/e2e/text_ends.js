@@ -1,7 +1,7 @@
 // The points, in the viewport, between which a drag selects from the start of one stretch of the article to the end of
-// another: [from x, from y, to x, to y]. Arguments: the first text and which of its occurrences, the last text and which of
-// its occurrences. Nothing when either is not there. Blocks are the elements with `data-block`; what is hidden from
-// screen readers in them is decoration and not text.
+// another, and a point between the two that is on the text: [from x, from y, to x, to y, on x, on y]. Arguments: the first
+// text and which of its occurrences, the last text and which of its occurrences. Nothing when either is not there. Blocks
+// are the elements with `data-block`; what is hidden from screen readers in them is decoration and not text.
 
 const [firstText, firstOccurrence, lastText, lastOccurrence] = arguments;
 
@@ -73,4 +73,16 @@ if (!reachable(from, first) || !reachable(to, last)) {
   locate(first.nodes, first.start).node.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
   [from, to] = measured();
 }
-return [before(from), middle(from), after(to), middle(to)];
+
+// Halfway between the two where they are on one line. Else in the piece on the first line, which may end in a space.
+const on = [(before(from) + after(to)) / 2, middle(from)];
+if (Math.abs(middle(from) - middle(to)) > 2) {
+  const piece = document.createRange();
+  const [start, end] = [locate(first.nodes, first.start), locate(first.nodes, first.end - 1)];
+  piece.setStart(start.node, start.offset);
+  piece.setEnd(end.node, end.offset + 1);
+  const [line] = [...piece.getClientRects()].filter((rect) => rect.width > 0);
+  on[0] = (line.left + line.right) / 2;
+  on[1] = (line.top + line.bottom) / 2;
+}
+return [before(from), middle(from), after(to), middle(to), ...on];
