@@ -39,6 +39,12 @@ pub type Piece = (BlockIndex, Range<u32>);
 /// free, 100,000 take 80 to 380 ms.
 pub fn light(reader: &Element, name: &str, pieces: &[Piece]) -> bool {
     let (ranges, complete) = ranges(reader, pieces);
+    show(name, &ranges);
+    complete
+}
+
+/// Lights up these ranges, and nothing else, in the way that the style sheet has under `name`.
+pub(super) fn show(name: &str, ranges: &[web_sys::Range]) {
     HIGHLIGHTS.with(|highlights| {
         let Some(highlights) = highlights else { return };
         match Highlight::new().ok().filter(|_| !ranges.is_empty()) {
@@ -49,7 +55,6 @@ pub fn light(reader: &Element, name: &str, pieces: &[Piece]) -> bool {
             None => drop(highlights.delete(name)),
         }
     });
-    complete
 }
 
 /// Puts the lights of this name out.

@@ -44,36 +44,11 @@ pub fn collapse() {
 /// The name under which the style sheet finds the preview of what will be tagged.
 const PREVIEW: &str = "meant";
 
-#[wasm_bindgen]
-extern "C" {
-    type Highlight;
-
-    #[wasm_bindgen(constructor, catch)]
-    fn new(range: &web_sys::Range) -> Result<Highlight, JsValue>;
-
-    type Highlights;
-
-    #[wasm_bindgen(thread_local_v2, js_namespace = CSS, js_name = highlights)]
-    static HIGHLIGHTS: Option<Highlights>;
-
-    #[wasm_bindgen(method)]
-    fn set(this: &Highlights, name: &str, highlight: &Highlight);
-
-    #[wasm_bindgen(method)]
-    fn delete(this: &Highlights, name: &str) -> bool;
-}
-
 /// Shows what a selection means, from one place of the article to another (block, UTF-16 units); nothing for `None`. A
 /// browser without highlights shows the bare selection.
 pub fn preview(reader: &Element, meant: Option<[(BlockIndex, u32); 2]>) {
-    HIGHLIGHTS.with(|highlights| {
-        let Some(highlights) = highlights else { return };
-        let range = meant.and_then(|[start, end]| range_between(reader, start, end));
-        match range.and_then(|range| Highlight::new(&range).ok()) {
-            Some(highlight) => highlights.set(PREVIEW, &highlight),
-            None => drop(highlights.delete(PREVIEW)),
-        }
-    });
+    let range = meant.and_then(|[start, end]| range_between(reader, start, end));
+    super::highlight::show(PREVIEW, range.as_slice());
 }
 
 /// Selects from one place of the article, where it began, to another; false where they are not drawn.

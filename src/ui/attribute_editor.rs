@@ -88,9 +88,12 @@ pub fn AttributeEditor(props: &Props) -> Html {
         })
     };
     let why = |place: usize| {
-        refused.as_ref().filter(|(other, _)| *other == place).map(|(_, why)| {
-            html! { <p class="alarm-text" role="alert">{ why }</p> }
-        })
+        // Always a node: what stands beside one that comes and goes would be made anew, under the hands that type into it.
+        html! {
+            if let Some((_, why)) = refused.as_ref().filter(|(other, _)| *other == place) {
+                <p class="alarm-text" role="alert">{ why }</p>
+            }
+        }
     };
     let row = |(place, attribute): (usize, &AttributeDefinition)| {
         let instead = |after: Vec<AttributeDefinition>| {

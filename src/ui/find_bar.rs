@@ -73,8 +73,8 @@ pub fn FindBar(props: &Props) -> Html {
         html! {
             <button
                 type="button" class="button icon" aria-pressed={on.to_string()} aria-label={name} title={name}
-                onclick={switch(change)}
-            >{ sign }</button>
+                data-sign={sign} onclick={switch(change)}
+            />
         }
     };
     let keys = desk.on(|desk, event: KeyboardEvent| {

@@ -238,7 +238,7 @@ async fn tab_to(page: &Page, css: &str) -> Outcome {
 pub(crate) async fn attributes_are_set(page: &mut Page) -> Outcome {
     let page = &*page;
     open_sample(page).await?;
-    tag(page, "Tomas Brandt", "2").await?;
+    tag(page, "Lucie Marchetti", "2").await?;
     edit_labels(page).await?;
     page.press(&["ArrowRight"]).await?;
     page.find("#new-attribute").await?;
@@ -258,8 +258,8 @@ pub(crate) async fn attributes_are_set(page: &mut Page) -> Outcome {
     }
     close_dialog(page).await?;
 
-    page.click_text("Tomas Brandt").await?;
-    until_focused(page, "PERSON", "Tomas Brandt").await?;
+    page.click_text("Lucie Marchetti").await?;
+    until_focused(page, "PERSON", "Lucie Marchetti").await?;
     tab_to(page, ".attribute-choice").await?;
     page.press(&["ArrowDown", "Tab"]).await?;
     page.type_text("4x").await?;

@@ -402,6 +402,10 @@ impl Page {
         self.mouse(mouse().then(move_to(at)).then(DOWN).then(UP).then(DOWN).then(UP)).await
     }
 
+    pub(crate) async fn triple_click_at(&self, at: Point) -> Outcome {
+        self.mouse(mouse().then(move_to(at)).then(DOWN).then(UP).then(DOWN).then(UP).then(DOWN).then(UP)).await
+    }
+
     /// Presses at one point, moves to another, and lets go there.
     pub(crate) async fn drag(&self, from: Point, to: Point) -> Outcome {
         let middle = Point { x: (from.x + to.x) / 2.0, y: (from.y + to.y) / 2.0 };

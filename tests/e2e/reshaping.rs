@@ -46,7 +46,7 @@ const START: &str = ".handle[data-side=start]";
 pub(crate) async fn edge_drag(page: &mut Page) -> Outcome {
     open_sample(page).await?;
     tag(page, "Mayor Ines", "2").await?;
-    page.click("textarea").await?;
+    page.click(".inspector textarea").await?;
     page.type_text("who voted").await?;
     page.click(".inspector input[type=checkbox]").await?;
     page.until_text(".review-count", "1").await?;
@@ -75,8 +75,11 @@ pub(crate) async fn edge_drag(page: &mut Page) -> Outcome {
     page.mouse_down_at(middle(page, END).await?).await?;
     page.hover_at(Point { x: to.x - 3.0, ..to }).await?;
     page.hover_at(Point { x: to.x + 3.0, ..to }).await?;
-    page.until("it is shown", async || Ok(page.js(meant).await? == "Ines Okafor called “the best news this harbour"))
-        .await?;
+    let is_shown = async || {
+        let shown = page.js(meant).await?;
+        Ok(shown.as_str().is_some_and(|words| words.starts_with("Ines Okafor called “the best")))
+    };
+    page.until("it is shown", is_shown).await?;
     page.press(&["Escape"]).await?;
     page.until("nothing is shown", async || Ok(page.js(meant).await? == "")).await?;
     page.mouse_up_at(to).await?;
@@ -153,11 +156,7 @@ pub(crate) async fn clicks_take_words_and_sentences(page: &mut Page) -> Outcome 
     page.double_click_at(at).await?;
     page.until("the word is selected", async || Ok(page.selected().await? == "bakery")).await?;
     wait_out_double_click(page).await?;
-    let triple = async || {
-        page.double_click_at(at).await?;
-        page.click_at(at).await
-    };
-    triple().await?;
+    page.triple_click_at(at).await?;
     page.until("the sentence is selected", async || Ok(page.selected().await? == sentence)).await?;
 
     // Each press of the three would be a selection to tag.
@@ -165,10 +164,11 @@ pub(crate) async fn clicks_take_words_and_sentences(page: &mut Page) -> Outcome 
     page.click(".label-bar [data-tag='label GPE']").await?;
     page.find(".armed").await?;
     wait_out_double_click(page).await?;
-    triple().await?;
+    page.triple_click_at(at).await?;
     until_rows(page, 1).await?;
     wait_out_double_click(page).await?;
-    assert_eq!(rows(page).await?, tagged(&[("GPE", sentence)]));
+    let row = rows(page).await?.remove(0);
+    assert!(row.0 == "GPE" && sentence.starts_with(row.1.trim_end_matches('…')), "{row:?}");
     // A drag is tagged at once.
     let (from, to) = page.text_ends("Port Amelie Traders", 0, "Port Amelie Traders", 0).await?;
     page.drag(from, Point { x: to.x - 60.0, ..to }).await?;
