@@ -24,6 +24,14 @@ async fn edit_labels(page: &Page) -> Outcome {
     page.find("dialog.label-editor").await.map(drop)
 }
 
+/// Waits for the label palette, types and takes what comes first.
+async fn take_label(page: &Page, typed: &str) -> Outcome {
+    page.until_js("the field has the focus", "document.activeElement.matches('.palette-field')").await?;
+    page.type_text(typed).await?;
+    page.press(&["Enter"]).await?;
+    page.until_gone("dialog").await
+}
+
 /// Shows a part of the label editor, by mouse.
 async fn show_tab(page: &Page, name: &str) -> Outcome {
     press_button(page, name).await?;
@@ -176,7 +184,9 @@ pub(crate) async fn label_set_of_bad_input(page: &mut Page) -> Outcome {
     ] {
         let file = page.file(name, bytes)?;
         page.upload(IMPORT, &file).await?;
-        page.until_text("dialog .notice:last-child", why).await?;
+        page.until_text("dialog .notice", why).await?;
+        page.click("dialog .notice button").await?;
+        page.until_gone(".notice").await?;
     }
     let bad = [json!(""), json!("KIND 1"), json!(" kind 2 "), json!(7)];
     let names: Vec<Json> = (0..5_000).map(|number| json!(format!("KIND {number}"))).chain(bad).collect();
@@ -206,12 +216,11 @@ pub(crate) async fn label_set_of_bad_input(page: &mut Page) -> Outcome {
     page.find(".label-menu").await?;
     assert!(page.count(".label-menu .chip").await? < 40);
     page.click(".label-menu .fold").await?;
-    page.find("dialog.palette").await?;
-    page.type_text("ferry\n").await?;
+    take_label(page, "ferry").await?;
     until_rows(page, 2).await?;
     until_focused(page, "Ferry", "Tomas Brandt").await?;
     press_button(page, "Choose another …").await?;
-    page.type_text("kind 4999\n").await?;
+    take_label(page, "kind 4999").await?;
     until_focused(page, "KIND 4999", "Tomas Brandt").await?;
     until_saved(page).await?;
     page.reload().await?;
@@ -310,6 +319,7 @@ pub(crate) async fn label_is_chosen_by_typing(page: &mut Page) -> Outcome {
     page.find(".label-menu").await?;
 
     page.press(&["l"]).await?;
+    page.until_js("the field has the focus", "document.activeElement.matches('.palette-field')").await?;
     page.type_text("art").await?;
     page.until_text(".palette-entry[aria-selected=true]", "WORK_OF_ART").await?;
     page.press(&["Control+a"]).await?;
@@ -321,13 +331,14 @@ pub(crate) async fn label_is_chosen_by_typing(page: &mut Page) -> Outcome {
     page.focus_is_kept("a label was chosen").await?;
 
     page.press(&["l"]).await?;
-    page.type_text("event\n").await?;
+    take_label(page, "event").await?;
     until_focused(page, "EVENT", "Coastal Cities Act").await?;
     page.press(&["d"]).await?;
-    page.type_text("posit\n").await?;
+    take_label(page, "posit").await?;
     until_rows(page, 2).await?;
     until_focused(page, "positive", "Coastal Cities Act").await?;
     page.press(&["d"]).await?;
+    page.until_js("the field has the focus", "document.activeElement.matches('.palette-field')").await?;
     page.type_text("work").await?;
     page.press(&["ArrowDown", "ArrowUp", "Enter"]).await?;
     until_rows(page, 3).await?;
@@ -339,7 +350,7 @@ pub(crate) async fn label_is_chosen_by_typing(page: &mut Page) -> Outcome {
     page.press(&["Escape"]).await?;
     page.until_gone(".inspector").await?;
     page.press(&["l"]).await?;
-    page.type_text("money\n").await?;
+    take_label(page, "money").await?;
     page.until_text(".armed", "MONEY").await?;
     assert_eq!(count_rows(page).await?, 3);
     let problems = page.console_problems().await?;
