@@ -138,7 +138,8 @@ pub(crate) async fn keys_are_reassigned(page: &mut Page) -> Outcome {
 
 /// `p` goes to the next mark and `n` nowhere; Control with b undoes, with z it does not, and the button says so.
 async fn new_keys_act(page: &Page) -> Outcome {
-    page.js("getSelection().removeAllRanges(); document.activeElement.blur()").await?;
+    page.js("scrollTo(0, 0)").await?;
+    page.click_text("Harbour Vote").await?;
     page.press(&["Escape", "Escape", "n"]).await?;
     assert_eq!(page.count(".inspector").await?, 0);
     page.press(&["p"]).await?;

@@ -111,7 +111,9 @@ pub(crate) async fn labels_are_renamed_and_kept(page: &mut Page) -> Outcome {
     .await?;
 
     page.click(&format!("#label-name-{GPE}")).await?;
-    page.press(&["Alt+ArrowUp", "Alt+ArrowUp"]).await?;
+    page.press(&["Alt+ArrowUp"]).await?;
+    page.until_js("the moved name has the focus", "document.activeElement.id === 'label-name-3'").await?;
+    page.press(&["Alt+ArrowUp"]).await?;
     page.until_js("the moved name has the focus", "document.activeElement.id === 'label-name-2'").await?;
     assert_eq!(values(page, ".label-name").await?[..4], ["PERSON", "NORP", "Place", "FAC"]);
     close_dialog(page).await?;

@@ -54,6 +54,7 @@ pub(crate) async fn edge_drag(page: &mut Page) -> Outcome {
 
     let to = middle_of(page, "Okafor").await?;
     let before = work(page).await?;
+    wait_out_double_click(page).await?;
     page.drag(middle(page, END).await?, Point { x: to.x + 12.0, ..to }).await?;
     until_row(page, "PERSON", "Mayor Ines Okafor").await?;
     let after = work(page).await?;
@@ -61,18 +62,22 @@ pub(crate) async fn edge_drag(page: &mut Page) -> Outcome {
 
     // Over the other edge one word stays, and another line is no hindrance.
     let to = middle_of(page, "decision").await?;
+    wait_out_double_click(page).await?;
     page.drag(middle(page, END).await?, to).await?;
     until_row(page, "PERSON", "Mayor").await?;
     let to = middle_of(page, "called").await?;
+    wait_out_double_click(page).await?;
     page.drag(middle(page, END).await?, Point { x: to.x + 8.0, ..to }).await?;
     until_row(page, "PERSON", "Mayor Ines Okafor called").await?;
     let to = middle_of(page, "Ines").await?;
+    wait_out_double_click(page).await?;
     page.drag(middle(page, START).await?, Point { x: to.x - 8.0, ..to }).await?;
     until_row(page, "PERSON", "Ines Okafor called").await?;
 
     // While it is dragged, it is shown what it will mean; Escape leaves it as it was.
     let meant = "return [...(CSS.highlights.get('meant') ?? [])].map(String).join()";
     let to = middle_of(page, "harbour").await?;
+    wait_out_double_click(page).await?;
     page.mouse_down_at(middle(page, END).await?).await?;
     page.hover_at(Point { x: to.x - 3.0, ..to }).await?;
     page.hover_at(Point { x: to.x + 3.0, ..to }).await?;
@@ -91,6 +96,7 @@ pub(crate) async fn edge_drag(page: &mut Page) -> Outcome {
 
     // With Alt, to the letter.
     let to = middle_of(page, "Okafor").await?;
+    wait_out_double_click(page).await?;
     page.drag_holding("Alt", middle(page, END).await?, to).await?;
     page.until("it ends inside of a word", async || {
         let rows = rows(page).await?;
