@@ -870,11 +870,7 @@ fn leaves_rules_open(_: &str, text: &str) -> Vec<Finding> {
                     );
                     open.push((line, condition));
                 }
-                '}' => {
-                    if open.pop().is_none() {
-                        found.push((line, "closes nothing".to_owned()));
-                    }
-                }
+                '}' => found.extend(open.pop().is_none().then(|| (line, "closes nothing".to_owned()))),
                 _ => {}
             }
         }
