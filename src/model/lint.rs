@@ -7,7 +7,7 @@
 //!   one of them alone;
 //! - **duplicates**: two annotations say the same of the same words, by the same coder, and one of them adds nothing
 //!   to the other: no note, no attribute, no wish for a review. Sentiments without words are never duplicates;
-//! - **edges**: a mention begins or ends with white space or with punctuation that was hardly meant ([`edge`] has the
+//! - **edges**: a mention begins or ends with white space or with punctuation that was hardly meant (`edge` has the
 //!   exceptions). Of sentiments, and of what is longer than [`MOST_CHARS`], only white space counts: a whole sentence
 //!   ends in a full stop;
 //! - **untagged words**: words that are always mentions of one kind stand, whole and in the same case, where no mention
