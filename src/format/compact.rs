@@ -1,22 +1,26 @@
 //! What the journal and the snapshot share: the seal, and the rows that an annotation, a label and an attribute are kept
 //! as.
 //!
-//! Both are text as `2 89abcdef [...]`: the version of the encoding, a checksum of the rest in eight hexadecimal
+//! Both are text as `3 89abcdef [...]`: the version of the encoding, a checksum of the rest in eight hexadecimal
 //! digits, and JSON that fits on one line. The checksum is the 32-bit FNV-1a hash of the bytes
 //! (draft-eastlake-fnv, section 6): whatever single byte is altered, it comes out different, and other damage slips
 //! through once in four thousand million times. It guards against accidents, not against people.
 
+mod linked;
+
 use crate::model::{
-    Annotation, AnnotationId, AttributeDefinition, AttributeKind, AttributeValue, Body, CharPos, CharRange, Fragments,
-    Label, LabelId, LabelKey, Origin, Polarity, Slot, Timestamp, Unknown,
+    Annotation, AnnotationId, AttributeDefinition, AttributeKind, AttributeValue, Body, CharPos, CharRange, EntityId,
+    Fragments, Label, LabelId, LabelKey, Origin, Polarity, RelationId, Slot, Timestamp, Unknown,
 };
+pub(super) use linked::{CodeRow, EntityRow, FrameRow, RelationRow, RelationTypeRow, WholeFrameRow};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::rc::Rc;
 
 /// The version of the encoding of journal entries and snapshots that is written. All up to it are read: version 1 had
-/// no labels that change, no attributes and no dismissed findings, and else was the same.
-const VERSION: &str = "2";
+/// no labels that change, no attributes and no dismissed findings, version 2 nothing of a frame but its polarity, no
+/// entities, no relations and no variables of the document, and else they were the same.
+const VERSION: &str = "3";
 
 /// Why a seal does not open, or what lies under it cannot be read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,7 +47,7 @@ pub(super) fn seal(row: &impl Serialize) -> String {
 pub(super) fn unseal<'a, T: Deserialize<'a>>(sealed: &'a str) -> Result<T, Broken> {
     let foreign = || Broken::damaged("it does not look like something that Rubricate wrote");
     let (version, rest) = sealed.split_once(' ').ok_or_else(foreign)?;
-    if !["1", VERSION].contains(&version) {
+    if !["1", "2", VERSION].contains(&version) {
         let number = (1..=4).contains(&version.len()) && version.bytes().all(|byte| byte.is_ascii_digit());
         return Err(if number { Broken::UnknownVersion(version.to_owned()) } else { foreign() });
     }
@@ -88,6 +92,11 @@ struct Rest<'a> {
     coder: Option<Cow<'a, str>>,
     #[serde(rename = "u", skip_serializing_if = "Option::is_none")]
     unknown: Option<Cow<'a, str>>,
+    /// The entity of a mention.
+    #[serde(rename = "e", skip_serializing_if = "Option::is_none")]
+    entity: Option<Cow<'a, str>>,
+    #[serde(rename = "f", borrow, skip_serializing_if = "Option::is_none")]
+    frame: Option<FrameRow<'a>>,
 }
 
 fn is_zero(number: &u8) -> bool {
@@ -100,20 +109,18 @@ impl<'a> AnnotationRow<'a> {
         let Annotation { id, fragments, body, note, origin, review, created, modified, coder, unknown } = annotation;
         let bounds = write_fragments(fragments);
         let (body, attributes) = match body {
-            Body::Mention { label, attributes } => {
+            Body::Mention { label, attributes, .. } => {
                 let attribute = |(name, value): &'a (Rc<str>, _)| (Cow::from(&**name), write_value(value));
                 (Cow::from(format!(":{label}")), attributes.iter().map(attribute).collect())
             }
-            Body::Frame { polarity } => (Cow::from(write_polarity(*polarity)), Vec::new()),
+            Body::Frame(frame) => (Cow::from(write_polarity(frame.polarity)), Vec::new()),
         };
         let rest = Rest {
+            entity: annotation.entity().map(|entity| Cow::from(entity.as_str())),
+            frame: annotation.frame().map(FrameRow::new).filter(|row| *row != FrameRow::default()),
             attributes,
             note: Cow::from(&**note),
-            origin: match origin {
-                Origin::Human => 0,
-                Origin::Imported => 1,
-                Origin::Suggested => 2,
-            },
+            origin: write_origin(*origin),
             review: *review,
             coder: coder.as_deref().map(Cow::from),
             unknown: write_unknown(unknown),
@@ -126,19 +133,15 @@ impl<'a> AnnotationRow<'a> {
     /// The annotation of the row, with times after `base`.
     pub(super) fn read(self, base: Timestamp) -> Result<Annotation, Broken> {
         let Self(id, bounds, body, created, modified, rest) = self;
-        let Rest { attributes, note, origin, review, coder, unknown } = rest.map_or_else(Rest::default, |rest| *rest);
+        let rest = rest.map_or_else(Rest::default, |rest| *rest);
+        let Rest { attributes, note, origin, review, coder, unknown, entity, frame } = rest;
         let created = base.0.wrapping_add(created);
         Ok(Annotation {
             id: read_annotation_id(&id)?,
             fragments: read_fragments(&bounds)?,
-            body: read_body(&body, attributes)?,
+            body: read_body(&body, attributes, entity, frame)?,
             note: note.into(),
-            origin: match origin {
-                0 => Origin::Human,
-                1 => Origin::Imported,
-                2 => Origin::Suggested,
-                other => return Err(Broken::Damaged(format!("there is no origin {other}"))),
-            },
+            origin: read_origin(origin)?,
             review,
             created: Timestamp(created),
             modified: Timestamp(created.wrapping_add(modified)),
@@ -159,11 +162,37 @@ pub(super) fn read_fragments(bounds: &[u32]) -> Result<Fragments, Broken> {
     fragments.ok_or_else(|| Broken::damaged("an annotation has ranges out of order"))
 }
 
-fn read_body(body: &str, attributes: Vec<(Cow<'_, str>, Cow<'_, str>)>) -> Result<Body, Broken> {
-    let Some(label) = body.strip_prefix(':') else { return Ok(Body::Frame { polarity: read_polarity(body)? }) };
+fn read_body(
+    body: &str,
+    attributes: Vec<(Cow<'_, str>, Cow<'_, str>)>,
+    entity: Option<Cow<'_, str>>,
+    frame: Option<FrameRow<'_>>,
+) -> Result<Body, Broken> {
+    let Some(label) = body.strip_prefix(':') else {
+        return Ok(Body::Frame(frame.unwrap_or_default().read(read_polarity(body)?)?));
+    };
+    let entity = entity.map(|entity| read_entity_id(&entity)).transpose()?;
     let read = |(name, value): (Cow<'_, str>, Cow<'_, str>)| Ok((Rc::from(name), read_value(&value)?));
     let attributes = attributes.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    Ok(Body::Mention { label: read_label_id(label)?, attributes: attributes.into() })
+    Ok(Body::Mention { label: read_label_id(label)?, attributes: attributes.into(), entity })
+}
+
+/// 0 made here, 1 imported, 2 suggested.
+fn write_origin(origin: Origin) -> u8 {
+    match origin {
+        Origin::Human => 0,
+        Origin::Imported => 1,
+        Origin::Suggested => 2,
+    }
+}
+
+fn read_origin(origin: u8) -> Result<Origin, Broken> {
+    match origin {
+        0 => Ok(Origin::Human),
+        1 => Ok(Origin::Imported),
+        2 => Ok(Origin::Suggested),
+        other => Err(Broken::Damaged(format!("there is no origin {other}"))),
+    }
 }
 
 /// Id, name, description, colour, key or 0, whether it is folded away, and what another program wrote beside these.
@@ -284,6 +313,14 @@ pub(super) fn read_annotation_id(id: &str) -> Result<AnnotationId, Broken> {
     AnnotationId::new(id).ok_or_else(|| Broken::damaged("an annotation has no valid id"))
 }
 
+pub(super) fn read_entity_id(id: &str) -> Result<EntityId, Broken> {
+    EntityId::new(id).ok_or_else(|| Broken::damaged("an entity has no valid id"))
+}
+
+pub(super) fn read_relation_id(id: &str) -> Result<RelationId, Broken> {
+    RelationId::new(id).ok_or_else(|| Broken::damaged("a relation has no valid id"))
+}
+
 pub(super) fn read_label_id(id: &str) -> Result<LabelId, Broken> {
     LabelId::new(id).ok_or_else(|| Broken::damaged("a label has no valid id"))
 }
@@ -315,7 +352,7 @@ mod tests {
 
     #[test]
     fn another_version_is_told_from_damage() {
-        assert_eq!(unseal::<u8>("3 whatever comes"), Err(Broken::UnknownVersion("3".to_owned())));
+        assert_eq!(unseal::<u8>("4 whatever comes"), Err(Broken::UnknownVersion("4".to_owned())));
         assert!(matches!(unseal::<u8>("two 00000000 1"), Err(Broken::Damaged(_))));
         assert!(matches!(unseal::<u8>(""), Err(Broken::Damaged(_))));
     }

@@ -4,14 +4,20 @@
 //! to is in its key, not in it. A mention made by a person takes about 70 UTF-16 units:
 //!
 //! ```text
-//! 2 3f0c29aa [1767225600000,{"a":[["k3x9a1bz",[120,135],":PERSON",0,0]]}]
+//! 3 3f0c29aa [1767225600000,{"a":[["k3x9a1bz",[120,135],":PERSON",0,0]]}]
 //! ```
 //!
-//! The first `2` is the version of the encoding and what follows it a checksum of the rest, so that an entry that was
+//! The first `3` is the version of the encoding and what follows it a checksum of the rest, so that an entry that was
 //! cut short or altered is refused as a whole.
 
-use super::compact::{self, AnnotationRow, AttributeRow, Broken, LabelRow};
-use crate::model::{Action, AnnotationId, AttributeDefinition, CharPos, Command, Description, LabelSet, Timestamp};
+use super::compact::{
+    self, AnnotationRow, AttributeRow, Broken, CodeRow, EntityRow, LabelRow, RelationRow, RelationTypeRow,
+    WholeFrameRow,
+};
+use crate::model::label::Definitions;
+use crate::model::{
+    Action, AnnotationId, AttributeDefinition, CharPos, Command, Description, LabelSet, RelationType, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
@@ -71,11 +77,26 @@ pub fn write(command: &Command) -> String {
         Action::PutLabel(label, place) => ActionRow::PutLabel(LabelRow::new(label), *place),
         Action::RemoveLabel(label) => ActionRow::RemoveLabel(label.as_str().into()),
         Action::SetLabels(set) => {
-            let attributes = set.attributes().iter().map(AttributeRow::new);
-            ActionRow::SetLabels(set.iter().map(LabelRow::new).collect(), attributes.collect())
+            let (attributes, codes) = (attribute_rows(set.attributes()), attribute_rows(set.codes()));
+            let relations = set.relations().iter().map(RelationTypeRow::new).collect();
+            ActionRow::SetLabels(set.iter().map(LabelRow::new).collect(), attributes, relations, codes)
         }
-        Action::DefineAttributes(attributes) => {
-            ActionRow::DefineAttributes(attributes.iter().map(AttributeRow::new).collect())
+        Action::DefineAttributes(attributes) => ActionRow::DefineAttributes(attribute_rows(attributes)),
+        Action::DefineRelations(types) => ActionRow::DefineRelations(types.iter().map(RelationTypeRow::new).collect()),
+        Action::DefineCodes(codes) => ActionRow::DefineCodes(attribute_rows(codes)),
+        Action::SetCode(code) => ActionRow::SetCode(CodeRow::new(code, command.at)),
+        Action::RemoveCode(name) => ActionRow::RemoveCode((&**name).into()),
+        Action::SetFrame(id, frame) => ActionRow::SetFrame(id.as_str().into(), WholeFrameRow::new(frame)),
+        Action::Join(entity, mentions, others) => {
+            let others = others.iter().map(|other| other.to_string().into()).collect();
+            ActionRow::Join(EntityRow::new(entity), ids(mentions), others)
+        }
+        Action::Separate(mentions) => ActionRow::Separate(ids(mentions)),
+        Action::PutEntity(entity) => ActionRow::PutEntity(EntityRow::new(entity)),
+        Action::RemoveEntity(entity) => ActionRow::RemoveEntity(entity.as_str().into()),
+        Action::PutRelation(relation) => ActionRow::PutRelation(RelationRow::new(relation, command.at)),
+        Action::RemoveRelations(relations) => {
+            ActionRow::RemoveRelations(relations.iter().map(|relation| relation.to_string().into()).collect())
         }
         Action::Dismiss(finding, dismiss) => ActionRow::Dismiss((&**finding).into(), *dismiss),
         Action::Undo => ActionRow::Undo,
@@ -114,17 +135,46 @@ pub fn read(entry: &str) -> Result<Command, JournalError> {
         }
         ActionRow::PutLabel(label, place) => Action::PutLabel(label.read()?, place),
         ActionRow::RemoveLabel(label) => Action::RemoveLabel(compact::read_label_id(&label)?),
-        ActionRow::SetLabels(labels, attributes) => {
+        ActionRow::SetLabels(labels, attributes, relations, codes) => {
             let labels = labels.into_iter().map(LabelRow::read).collect::<Result<_, _>>()?;
             let set = LabelSet::new(labels).map_err(|id| Broken::Damaged(format!("two labels are called “{id}”")))?;
-            Action::SetLabels(set.with_attributes(attribute_list(attributes)))
+            Action::SetLabels(set.with_definitions(Definitions {
+                attributes: attribute_list(attributes).into(),
+                relations: relation_types(relations)?.into(),
+                codes: attribute_list(codes).into(),
+            }))
         }
         ActionRow::DefineAttributes(attributes) => Action::DefineAttributes(attribute_list(attributes)),
+        ActionRow::DefineRelations(types) => Action::DefineRelations(relation_types(types)?),
+        ActionRow::DefineCodes(codes) => Action::DefineCodes(attribute_list(codes)),
+        ActionRow::SetCode(code) => Action::SetCode(code.read(at)?),
+        ActionRow::RemoveCode(name) => Action::RemoveCode(name.into()),
+        ActionRow::SetFrame(id, frame) => Action::SetFrame(compact::read_annotation_id(&id)?, frame.read()?),
+        ActionRow::Join(entity, mentions, others) => {
+            let others = others.iter().map(|other| compact::read_entity_id(other)).collect::<Result<_, _>>()?;
+            Action::Join(entity.read()?, ids(mentions)?, others)
+        }
+        ActionRow::Separate(mentions) => Action::Separate(ids(mentions)?),
+        ActionRow::PutEntity(entity) => Action::PutEntity(entity.read()?),
+        ActionRow::RemoveEntity(entity) => Action::RemoveEntity(compact::read_entity_id(&entity)?),
+        ActionRow::PutRelation(relation) => Action::PutRelation(relation.read(at)?),
+        ActionRow::RemoveRelations(relations) => {
+            let relations = relations.iter().map(|relation| compact::read_relation_id(relation));
+            Action::RemoveRelations(relations.collect::<Result<_, _>>()?)
+        }
         ActionRow::Dismiss(finding, dismiss) => Action::Dismiss(finding.into(), dismiss),
         ActionRow::Undo => Action::Undo,
         ActionRow::Redo => Action::Redo,
     };
     Ok(Command { at, action })
+}
+
+fn attribute_rows(attributes: &[AttributeDefinition]) -> Vec<AttributeRow<'_>> {
+    attributes.iter().map(AttributeRow::new).collect()
+}
+
+fn relation_types(rows: Vec<RelationTypeRow<'_>>) -> Result<Vec<RelationType>, Broken> {
+    rows.into_iter().map(RelationTypeRow::read).collect()
 }
 
 fn attribute_list(rows: Vec<AttributeRow<'_>>) -> Vec<AttributeDefinition> {
@@ -164,9 +214,36 @@ enum ActionRow<'a> {
     #[serde(rename = "x")]
     RemoveLabel(Cow<'a, str>),
     #[serde(rename = "s")]
-    SetLabels(Vec<LabelRow<'a>>, Vec<AttributeRow<'a>>),
+    SetLabels(
+        Vec<LabelRow<'a>>,
+        Vec<AttributeRow<'a>>,
+        #[serde(default)] Vec<RelationTypeRow<'a>>,
+        #[serde(default)] Vec<AttributeRow<'a>>,
+    ),
     #[serde(rename = "t")]
     DefineAttributes(Vec<AttributeRow<'a>>),
+    #[serde(rename = "y")]
+    DefineRelations(Vec<RelationTypeRow<'a>>),
+    #[serde(rename = "w")]
+    DefineCodes(Vec<AttributeRow<'a>>),
+    #[serde(rename = "o")]
+    SetCode(CodeRow<'a>),
+    #[serde(rename = "h")]
+    RemoveCode(Cow<'a, str>),
+    #[serde(rename = "g")]
+    SetFrame(Cow<'a, str>, WholeFrameRow<'a>),
+    #[serde(rename = "j")]
+    Join(EntityRow<'a>, Vec<Cow<'a, str>>, Vec<Cow<'a, str>>),
+    #[serde(rename = "k")]
+    Separate(Vec<Cow<'a, str>>),
+    #[serde(rename = "q")]
+    PutEntity(EntityRow<'a>),
+    #[serde(rename = "dq")]
+    RemoveEntity(Cow<'a, str>),
+    #[serde(rename = "pr")]
+    PutRelation(RelationRow<'a>),
+    #[serde(rename = "dr")]
+    RemoveRelations(Vec<Cow<'a, str>>),
     #[serde(rename = "f")]
     Dismiss(Cow<'a, str>, bool),
     #[serde(rename = "u")]

@@ -9,6 +9,7 @@ mod fields;
 pub mod label_set;
 mod labels;
 mod lines;
+mod linked;
 mod places;
 mod problem;
 mod read;
@@ -33,16 +34,49 @@ pub const MAX_DEPTH: usize = 100;
 
 /// The fields of each part of the file that are known. Whatever else is there is kept and written back.
 mod known {
-    pub(super) const FILE: &[&str] = &["format", "version", "offsets", "document", "label_set", "mentions", "frames"];
-    pub(super) const DOCUMENT: &[&str] =
-        &["id", "title", "source", "note", "created", "byte_order_mark", "length", "sha256", "text", "dismissed"];
-    pub(super) const LABEL_SET: &[&str] = &["labels", "attributes"];
+    pub(super) const FILE: &[&str] =
+        &["format", "version", "offsets", "document", "label_set", "entities", "mentions", "frames", "relations"];
+    pub(super) const DOCUMENT: &[&str] = &[
+        "id",
+        "title",
+        "source",
+        "note",
+        "created",
+        "byte_order_mark",
+        "length",
+        "sha256",
+        "text",
+        "dismissed",
+        "codes",
+    ];
+    pub(super) const LABEL_SET: &[&str] = &["labels", "attributes", "relations", "codes"];
+    pub(super) const RELATION_TYPE: &[&str] = &["id", "name", "description", "from", "to"];
+    pub(super) const ENTITY: &[&str] = &["id", "name", "identifier", "note"];
+    pub(super) const RELATION: &[&str] =
+        &["id", "type", "from", "to", "note", "origin", "created", "modified", "coder"];
     pub(super) const LABEL: &[&str] = &["id", "name", "description", "colour", "key", "folded"];
     pub(super) const ATTRIBUTE: &[&str] = &["name", "kind", "options"];
     pub(super) const MENTION: &[&str] =
-        &["id", "label", "spans", "attributes", "note", "origin", "review", "created", "modified", "coder"];
-    pub(super) const FRAME: &[&str] =
-        &["id", "polarity", "spans", "note", "origin", "review", "created", "modified", "coder"];
+        &["id", "label", "entity", "spans", "attributes", "note", "origin", "review", "created", "modified", "coder"];
+    pub(super) const FRAME: &[&str] = &[
+        "id",
+        "polarity",
+        "intensity",
+        "type",
+        "holders",
+        "targets",
+        "attitude",
+        "negated",
+        "ironic",
+        "uncertain",
+        "spans",
+        "note",
+        "origin",
+        "review",
+        "created",
+        "modified",
+        "coder",
+    ];
 }
 
 /// The word in the file for each value of `origin`.

@@ -8,11 +8,14 @@
 //! The text is not in it, only its length and hash: a snapshot is read together with the text that it belongs to,
 //! and is refused for any other. Writing and reading cost time in proportion to the session.
 
-use super::compact::{self, AnnotationRow, AttributeRow, Broken, LabelRow};
+use super::compact::{
+    self, AnnotationRow, AttributeRow, Broken, CodeRow, EntityRow, LabelRow, RelationRow, RelationTypeRow,
+};
 use super::digest::sha256_hex;
-use crate::model::session::UnknownParts;
+use crate::model::label::Definitions;
+use crate::model::session::{Records, UnknownParts};
 use crate::model::{
-    Annotation, AttributeDefinition, Change, Description, Document, DocumentId, Edit, History, Label, LabelSet,
+    Annotation, Change, Code, Description, Document, DocumentId, Edit, Entity, History, Label, LabelSet, Relation,
     Session, Text, Timestamp, Transaction,
 };
 use serde::{Deserialize, Deserializer, Serialize};
@@ -71,14 +74,17 @@ impl From<Broken> for SnapshotError {
 
 /// Writes a session, whose text has this digest: one line of text.
 pub fn write<'a>(session: &'a Session, digest: &TextDigest) -> String {
-    let Session { text, document, description, labels, annotations, dismissed, history, revision } = session;
+    let Session { text, document, description, labels, annotations, dismissed, history, revision, .. } = session;
     let base = document.created;
     let mut known = Known {
         annotations: Numbered::of(annotations.iter(text)),
         descriptions: Numbered::of(std::iter::once(description)),
         labels: Numbered::of(labels.labels().iter()),
         label_sets: Numbered::of(std::iter::empty()),
-        attributes: Numbered::of(std::iter::once(labels.shared_attributes())),
+        definitions: Numbered::of(std::iter::once(labels.definitions())),
+        entities: Numbered::of(session.entities.values()),
+        relations: Numbered::of(session.relations.values()),
+        codes: Numbered::of(session.codes.values()),
         findings: Numbered::of(dismissed.iter()),
     };
     let undo = history.undo_stack().map(|transaction| known.transaction(transaction, base)).collect();
@@ -89,8 +95,13 @@ pub fn write<'a>(session: &'a Session, digest: &TextDigest) -> String {
     let (dismissed, past_findings) = known.findings.values.split_at(dismissed.len());
     let annotation = |annotation: &&'a Annotation| AnnotationRow::new(annotation, base);
     let label = |label: &&'a Label| LabelRow::new(label);
-    let attribute_list = |list: &&'a [AttributeDefinition]| list.iter().map(AttributeRow::new).collect();
-    let attributes: Vec<Vec<_>> = known.attributes.values.iter().map(attribute_list).collect();
+    let (entities, past_entities) = known.entities.values.split_at(session.entities.len());
+    let (relations, past_relations) = known.relations.values.split_at(session.relations.len());
+    let (codes, past_codes) = known.codes.values.split_at(session.codes.len());
+    let relation = |relation: &&'a Relation| RelationRow::new(relation, base);
+    let code = |code: &&'a Code| CodeRow::new(code, base);
+    let definitions = known.definitions.values.iter();
+    let attributes = definitions.clone().map(|list| list.attributes.iter().map(AttributeRow::new).collect()).collect();
     compact::seal(&SnapshotRow {
         revision: *revision,
         text: (digest.chars, Cow::from(&digest.sha256)),
@@ -98,6 +109,13 @@ pub fn write<'a>(session: &'a Session, digest: &TextDigest) -> String {
         labels: labels.iter().map(label).collect(),
         past_labels: past_labels.iter().map(label).collect(),
         attributes,
+        other_definitions: definitions.map(|list| OtherDefinitionsRow::new(list)).collect(),
+        entities: entities.iter().map(|entity| EntityRow::new(entity)).collect(),
+        past_entities: past_entities.iter().map(|entity| EntityRow::new(entity)).collect(),
+        relations: relations.iter().map(relation).collect(),
+        past_relations: past_relations.iter().map(relation).collect(),
+        codes: codes.iter().map(code).collect(),
+        past_codes: past_codes.iter().map(code).collect(),
         label_sets: known.label_sets.values.iter().map(|set| known.label_set_row(set)).collect(),
         descriptions: known.descriptions.values.iter().map(|description| DescriptionRow::new(description)).collect(),
         annotations: present.iter().map(annotation).collect(),
@@ -131,21 +149,33 @@ pub fn read(snapshot: &str, text: &Rc<Text>, digest: &TextDigest) -> Result<Sess
         rows.into_iter().map(|row| row.read().map(Rc::new)).collect::<Result<Vec<_>, Broken>>()
     };
     let (present, past_labels) = (read(row.labels)?, read(row.past_labels)?);
-    let attributes = |rows: Vec<AttributeRow<'_>>| rows.into_iter().map(AttributeRow::read).collect();
-    let attributes: Vec<Rc<[_]>> = row.attributes.into_iter().map(attributes).collect();
-    let set = label_set(present.clone(), attributes.first())?;
+    let mut others = row.other_definitions.into_iter();
+    let definitions: Vec<Rc<Definitions>> = (row.attributes.into_iter())
+        .map(|attributes| others.next().unwrap_or_default().read(attributes).map(Rc::new))
+        .collect::<Result<_, _>>()?;
+    let set = label_set(present.clone(), definitions.first())?;
     let labels: Vec<_> = present.into_iter().chain(past_labels).collect();
     let old_set = |LabelSetRow(numbers, attribute_list): LabelSetRow| {
         let labels = numbers.into_iter().map(|number| nth(&labels, number)).collect::<Result<_, _>>()?;
-        let attributes = (attribute_list != 0).then(|| nth(&attributes, attribute_list)).transpose()?;
-        label_set(labels, attributes.as_ref()).map(Rc::new)
+        let definitions = (attribute_list != 0).then(|| nth(&definitions, attribute_list)).transpose()?;
+        label_set(labels, definitions.as_ref()).map(Rc::new)
     };
     let label_sets = row.label_sets.into_iter().map(old_set).collect::<Result<_, Broken>>()?;
     let dismissed: Vec<Rc<str>> = row.dismissed.into_iter().map(Rc::from).collect();
 
     let ids: Vec<_> = current.iter().map(|annotation| annotation.id.clone()).collect();
     let session = Session::new(Rc::clone(text), document, Description::clone(&description), set);
-    let mut session = session.with_annotations(current).map_err(|error| damaged(&error.to_string()))?;
+    let entities = |rows: Vec<EntityRow<'_>>| rows.into_iter().map(EntityRow::read).collect::<Result<Vec<_>, _>>();
+    let relations =
+        |rows: Vec<RelationRow<'_>>| rows.into_iter().map(|row| row.read(base)).collect::<Result<Vec<_>, Broken>>();
+    let codes = |rows: Vec<CodeRow<'_>>| rows.into_iter().map(|row| row.read(base)).collect::<Result<Vec<_>, Broken>>();
+    let records = Records {
+        annotations: current,
+        entities: entities(row.entities)?,
+        relations: relations(row.relations)?,
+        codes: codes(row.codes)?,
+    };
+    let mut session = session.with_records(records).map_err(|error| damaged(&error.to_string()))?;
     session.dismissed = dismissed.iter().cloned().collect();
     let shared = ids.iter().filter_map(|id| session.annotations.get(id)).map(Rc::clone);
     let known = Read {
@@ -153,7 +183,17 @@ pub fn read(snapshot: &str, text: &Rc<Text>, digest: &TextDigest) -> Result<Sess
         descriptions,
         labels,
         label_sets,
-        attributes,
+        definitions,
+        entities: session
+            .entities
+            .values()
+            .cloned()
+            .chain(entities(row.past_entities)?.into_iter().map(Rc::new))
+            .collect(),
+        relations: (session.relations.values().cloned())
+            .chain(relations(row.past_relations)?.into_iter().map(Rc::new))
+            .collect(),
+        codes: session.codes.values().cloned().chain(codes(row.past_codes)?.into_iter().map(Rc::new)).collect(),
         findings: dismissed.into_iter().chain(row.past_findings.into_iter().map(Rc::from)).collect(),
     };
     let transactions = |rows: Vec<TransactionRow>| {
@@ -165,9 +205,9 @@ pub fn read(snapshot: &str, text: &Rc<Text>, digest: &TextDigest) -> Result<Sess
     Ok(session)
 }
 
-fn label_set(labels: Vec<Rc<Label>>, attributes: Option<&Rc<[AttributeDefinition]>>) -> Result<LabelSet, Broken> {
+fn label_set(labels: Vec<Rc<Label>>, definitions: Option<&Rc<Definitions>>) -> Result<LabelSet, Broken> {
     let set = LabelSet::of(labels).map_err(|id| damaged(&format!("two labels are called “{id}”")))?;
-    Ok(set.with_attributes(attributes.cloned().unwrap_or_default()))
+    Ok(set.with_definitions(definitions.cloned().unwrap_or_default()))
 }
 
 /// The largest number that every reader of JSON keeps exactly: 2^53 - 1.
@@ -224,7 +264,10 @@ struct Known<'a> {
     descriptions: Numbered<'a, Description>,
     labels: Numbered<'a, Label>,
     label_sets: Numbered<'a, LabelSet>,
-    attributes: Numbered<'a, [AttributeDefinition]>,
+    definitions: Numbered<'a, Definitions>,
+    entities: Numbered<'a, Entity>,
+    relations: Numbered<'a, Relation>,
+    codes: Numbered<'a, Code>,
     findings: Numbered<'a, str>,
 }
 
@@ -252,8 +295,20 @@ impl<'a> Known<'a> {
                 EditRow(before, after, LABEL, Some(from), Some(to))
             }
             Edit::LabelSet(Change { before, after }) => row(self.label_set(before), self.label_set(after), LABEL_SET),
-            Edit::Attributes(Change { before, after }) => {
-                row(self.attributes.number(before), self.attributes.number(after), ATTRIBUTES)
+            Edit::Definitions(Change { before, after }) => {
+                row(self.definitions.number(before), self.definitions.number(after), DEFINITIONS)
+            }
+            Edit::Entity(Change { before, after }) => {
+                let entities = &mut self.entities;
+                row(entities.optional(before.as_ref()), entities.optional(after.as_ref()), ENTITY)
+            }
+            Edit::Relation(Change { before, after }) => {
+                let relations = &mut self.relations;
+                row(relations.optional(before.as_ref()), relations.optional(after.as_ref()), RELATION)
+            }
+            Edit::Code(Change { before, after }) => {
+                let codes = &mut self.codes;
+                row(codes.optional(before.as_ref()), codes.optional(after.as_ref()), CODE)
             }
             Edit::Dismissal(Change { before, after }) => {
                 let findings = &mut self.findings;
@@ -266,14 +321,14 @@ impl<'a> Known<'a> {
         for label in set.labels() {
             self.labels.number(label);
         }
-        self.attributes.number(set.shared_attributes());
+        self.definitions.number(set.definitions());
         self.label_sets.number(set)
     }
 
     fn label_set_row(&self, set: &LabelSet) -> LabelSetRow {
         let number = |label| self.labels.numbers.get(&Rc::as_ptr(label)).copied().unwrap_or_default();
-        let attributes = self.attributes.numbers.get(&Rc::as_ptr(set.shared_attributes()));
-        LabelSetRow(set.labels().iter().map(number).collect(), attributes.copied().unwrap_or_default())
+        let definitions = self.definitions.numbers.get(&Rc::as_ptr(set.definitions()));
+        LabelSetRow(set.labels().iter().map(number).collect(), definitions.copied().unwrap_or_default())
     }
 }
 
@@ -283,7 +338,10 @@ struct Read {
     descriptions: Vec<Rc<Description>>,
     labels: Vec<Rc<Label>>,
     label_sets: Vec<Rc<LabelSet>>,
-    attributes: Vec<Rc<[AttributeDefinition]>>,
+    definitions: Vec<Rc<Definitions>>,
+    entities: Vec<Rc<Entity>>,
+    relations: Vec<Rc<Relation>>,
+    codes: Vec<Rc<Code>>,
     findings: Vec<Rc<str>>,
 }
 
@@ -306,7 +364,16 @@ impl Read {
             DESCRIPTION => Edit::Description(both(&self.descriptions, before, after)?),
             LABEL => Edit::Label(Change { before: label(before, from)?, after: label(after, to)? }),
             LABEL_SET => Edit::LabelSet(both(&self.label_sets, before, after)?),
-            ATTRIBUTES => Edit::Attributes(both(&self.attributes, before, after)?),
+            DEFINITIONS => Edit::Definitions(both(&self.definitions, before, after)?),
+            ENTITY => Edit::Entity(Change {
+                before: optional(&self.entities, before)?,
+                after: optional(&self.entities, after)?,
+            }),
+            RELATION => Edit::Relation(Change {
+                before: optional(&self.relations, before)?,
+                after: optional(&self.relations, after)?,
+            }),
+            CODE => Edit::Code(Change { before: optional(&self.codes, before)?, after: optional(&self.codes, after)? }),
             DISMISSAL => Edit::Dismissal(Change {
                 before: optional(&self.findings, before)?,
                 after: optional(&self.findings, after)?,
@@ -347,6 +414,22 @@ struct SnapshotRow<'a> {
     /// The lists of attributes, the present one first.
     #[serde(rename = "b", borrow, default, skip_serializing_if = "Vec::is_empty")]
     attributes: Vec<Vec<AttributeRow<'a>>>,
+    /// What is defined beside each of these lists.
+    #[serde(rename = "c", borrow, default, skip_serializing_if = "Vec::is_empty")]
+    other_definitions: Vec<OtherDefinitionsRow<'a>>,
+    #[serde(rename = "e", borrow, default, skip_serializing_if = "Vec::is_empty")]
+    entities: Vec<EntityRow<'a>>,
+    /// Those that only the history remembers, as below.
+    #[serde(rename = "ep", borrow, default, skip_serializing_if = "Vec::is_empty")]
+    past_entities: Vec<EntityRow<'a>>,
+    #[serde(rename = "n", borrow, default, skip_serializing_if = "Vec::is_empty")]
+    relations: Vec<RelationRow<'a>>,
+    #[serde(rename = "np", borrow, default, skip_serializing_if = "Vec::is_empty")]
+    past_relations: Vec<RelationRow<'a>>,
+    #[serde(rename = "o", borrow, default, skip_serializing_if = "Vec::is_empty")]
+    codes: Vec<CodeRow<'a>>,
+    #[serde(rename = "op", borrow, default, skip_serializing_if = "Vec::is_empty")]
+    past_codes: Vec<CodeRow<'a>>,
     /// The sets that the history remembers.
     #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
     label_sets: Vec<LabelSetRow>,
@@ -389,8 +472,11 @@ const ANNOTATION: u8 = 0;
 const DESCRIPTION: u8 = 1;
 const LABEL: u8 = 2;
 const LABEL_SET: u8 = 3;
-const ATTRIBUTES: u8 = 4;
+const DEFINITIONS: u8 = 4;
 const DISMISSAL: u8 = 5;
+const ENTITY: u8 = 6;
+const RELATION: u8 = 7;
+const CODE: u8 = 8;
 
 fn is_annotation(kind: &u8) -> bool {
     *kind == ANNOTATION
@@ -414,6 +500,25 @@ fn read_kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error>
 /// The numbers of the labels, in order, and that of the list of attributes, or 0 for none.
 #[derive(Serialize, Deserialize)]
 struct LabelSetRow(Vec<u32>, u32);
+
+/// The types of relations, and the variables of the document.
+#[derive(Serialize, Deserialize, Default)]
+struct OtherDefinitionsRow<'a>(#[serde(borrow)] Vec<RelationTypeRow<'a>>, #[serde(borrow)] Vec<AttributeRow<'a>>);
+
+impl<'a> OtherDefinitionsRow<'a> {
+    fn new(definitions: &'a Definitions) -> Self {
+        let relations = definitions.relations.iter().map(RelationTypeRow::new);
+        Self(relations.collect(), definitions.codes.iter().map(AttributeRow::new).collect())
+    }
+
+    fn read(self, attributes: Vec<AttributeRow<'_>>) -> Result<Definitions, Broken> {
+        Ok(Definitions {
+            attributes: attributes.into_iter().map(AttributeRow::read).collect(),
+            relations: self.0.into_iter().map(RelationTypeRow::read).collect::<Result<_, _>>()?,
+            codes: self.1.into_iter().map(AttributeRow::read).collect(),
+        })
+    }
+}
 
 /// Title, source and note.
 #[derive(Serialize, Deserialize)]

@@ -1,41 +1,17 @@
-//! The records: a mention of an entity, and a sentiment frame.
+//! The records on words: a mention of an entity, and a sentiment frame.
 
+use super::entity::EntityId;
+use super::frame::{Frame, Polarity};
 use super::label::LabelId;
 use super::offset::{CharPos, CharRange};
 use std::cmp::{Ordering, Reverse};
-use std::fmt;
 use std::rc::Rc;
 
 /// What an annotation is known by: 1 to 64 letters, digits, `-`, `_`, `.` and `:`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct AnnotationId(Rc<str>);
 
-impl AnnotationId {
-    /// The id, or `None` when it is none.
-    pub fn new(id: &str) -> Option<Self> {
-        let valid = (1..=64).contains(&id.len())
-            && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'));
-        valid.then(|| Self(id.into()))
-    }
-
-    /// A short id out of 40 random bits (the lower ones of `bits`): eight letters and digits without i, l, o and u.
-    pub fn from_bits(bits: u64) -> Self {
-        const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-        let letter = |place: u32| char::from(ALPHABET[(bits >> (place * 5)) as usize % ALPHABET.len()]);
-        Self((0..8).rev().map(letter).collect::<String>().into())
-    }
-
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for AnnotationId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
+super::id::record_id!(AnnotationId);
 
 /// A moment, in milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -104,34 +80,6 @@ pub enum Origin {
     Suggested,
 }
 
-/// How a holder feels about a target.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Polarity {
-    /// For it.
-    Positive,
-    /// Against it.
-    Negative,
-    /// A stance is voiced, and it is balanced.
-    Neutral,
-    /// Both for and against it.
-    Mixed,
-}
-
-impl Polarity {
-    /// All four, in the order of the page.
-    pub const ALL: [Self; 4] = [Self::Positive, Self::Negative, Self::Neutral, Self::Mixed];
-
-    /// The sign that stands for it on the page: `+`, `−`, `0`, `±`.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Positive => "+",
-            Self::Negative => "−",
-            Self::Neutral => "0",
-            Self::Mixed => "±",
-        }
-    }
-}
-
 /// A value of an attribute of a mention.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AttributeValue {
@@ -152,18 +100,22 @@ pub enum Body {
         label: LabelId,
         /// More about it: name and value, by name.
         attributes: Rc<[(Rc<str>, AttributeValue)]>,
+        /// The entity that they name, where that was said.
+        entity: Option<EntityId>,
     },
     /// They express a sentiment. A frame is a record of its own and never a label of an entity.
-    Frame {
-        /// For or against.
-        polarity: Polarity,
-    },
+    Frame(Frame),
 }
 
 impl Body {
-    /// A mention without attributes.
+    /// A mention without attributes, of no entity yet.
     pub fn mention(label: LabelId) -> Self {
-        Self::Mention { label, attributes: Rc::new([]) }
+        Self::Mention { label, attributes: Rc::new([]), entity: None }
+    }
+
+    /// A frame of which no more is known than its polarity.
+    pub fn frame(polarity: Polarity) -> Self {
+        Self::Frame(Frame::new(polarity))
     }
 }
 
@@ -218,16 +170,29 @@ impl Annotation {
     pub fn label(&self) -> Option<&LabelId> {
         match &self.body {
             Body::Mention { label, .. } => Some(label),
-            Body::Frame { .. } => None,
+            Body::Frame(_) => None,
+        }
+    }
+
+    /// The entity that it names, if it is a mention of one.
+    pub fn entity(&self) -> Option<&EntityId> {
+        match &self.body {
+            Body::Mention { entity, .. } => entity.as_ref(),
+            Body::Frame(_) => None,
+        }
+    }
+
+    /// What it says of a sentiment, if it is a frame.
+    pub fn frame(&self) -> Option<&Frame> {
+        match &self.body {
+            Body::Mention { .. } => None,
+            Body::Frame(frame) => Some(frame),
         }
     }
 
     /// Its polarity, if it is a frame.
     pub fn polarity(&self) -> Option<Polarity> {
-        match self.body {
-            Body::Mention { .. } => None,
-            Body::Frame { polarity } => Some(polarity),
-        }
+        self.frame().map(|frame| frame.polarity)
     }
 
     /// The order of files, lists and buckets: by start, then longer first, then by id. Frames without words come last.

@@ -3,7 +3,8 @@
 //! Annotations are bucketed by the blocks they touch, blocks by sections, in the shape of the page's components. A
 //! change copies the buckets and sections that it touches and shares all others by pointer.
 
-use super::annotation::{Annotation, AnnotationId, Polarity};
+use super::annotation::{Annotation, AnnotationId};
+use super::frame::Polarity;
 use super::label::LabelId;
 use super::offset::{CharPos, CharRange};
 use super::text::{BlockIndex, SECTION_BLOCKS, Text};
@@ -330,7 +331,7 @@ mod tests {
     fn an_annotation_knows_its_place_among_all() {
         let text = Text::new("one two\n".repeat(100), |_| 0);
         let mut annotations = Annotations::none(&text);
-        let body = || Body::Frame { polarity: Polarity::Positive };
+        let body = || Body::frame(Polarity::Positive);
         for (number, start) in (0..).zip([500_u32, 0, 4, 4, 260, 796]) {
             let fragments = Fragments::one(CharRange::between(CharPos(start), CharPos(start + 3 + number % 2)));
             let id = AnnotationId::from_bits(u64::from(number));

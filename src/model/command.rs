@@ -1,9 +1,12 @@
 //! Commands: everything that can be done to a document. A command is also what the journal keeps.
 
-use super::annotation::{Annotation, AnnotationId, AttributeValue, Fragments, Polarity, Timestamp};
+use super::annotation::{Annotation, AnnotationId, AttributeValue, Fragments, Timestamp};
+use super::entity::{Entity, EntityId};
+use super::frame::{Frame, Polarity};
 use super::label::{AttributeDefinition, AttributeKind, Label, LabelId, LabelSet};
 use super::offset::{CharPos, CharRange};
-use super::session::Description;
+use super::relation::{Relation, RelationId, RelationType};
+use super::session::{Code, Description};
 use std::fmt;
 use std::rc::Rc;
 
@@ -21,12 +24,31 @@ pub struct Command {
 pub enum Action {
     /// Add annotations with ids that are not taken.
     Add(Vec<Annotation>),
-    /// Take annotations away.
+    /// Take annotations away, and the relations that start at them or lead to them. Where a frame had one as a holder, that
+    /// becomes implicit; where it had one as a target, that goes. An entity that loses its last mention goes with it,
+    /// unless a frame points to it or more is known of it than its name. The same holds for every other action after which
+    /// a record is no longer there.
     Remove(Vec<AnnotationId>),
     /// Give mentions another label.
     Relabel(Vec<AnnotationId>, LabelId),
     /// Give frames another polarity.
     SetPolarity(Vec<AnnotationId>, Polarity),
+    /// Say everything else of a frame too.
+    SetFrame(AnnotationId, Frame),
+    /// Make mentions, and those of other entities, mentions of one entity: a new one, or one that is known by its id, which
+    /// then stays as it is. The other entities go: their notes are added to that of the one, their identifier becomes its
+    /// own if it has none, and frames that pointed to them point to it.
+    Join(Entity, Vec<AnnotationId>, Vec<EntityId>),
+    /// Make mentions those of no entity.
+    Separate(Vec<AnnotationId>),
+    /// Put an entity in, or another one in place of the one with its id.
+    PutEntity(Entity),
+    /// Take an entity away. Its mentions stay.
+    RemoveEntity(EntityId),
+    /// Put a relation in, or another one in place of the one with its id.
+    PutRelation(Relation),
+    /// Take relations away.
+    RemoveRelations(Vec<RelationId>),
     /// Write an annotation's note.
     SetNote(AnnotationId, Rc<str>),
     /// Say whether annotations should be looked at again.
@@ -57,6 +79,14 @@ pub enum Action {
     SetLabels(LabelSet),
     /// Say what attributes mentions can have. Values that mentions already have stay.
     DefineAttributes(Vec<AttributeDefinition>),
+    /// Say what types of relations there are. Relations of a type that is no longer there go.
+    DefineRelations(Vec<RelationType>),
+    /// Say what variables the document has. Values that it already has stay.
+    DefineCodes(Vec<AttributeDefinition>),
+    /// Give a variable of the document a value. Variables that are not defined may have any.
+    SetCode(Code),
+    /// Take the value of a variable of the document away.
+    RemoveCode(Rc<str>),
     /// Say that a finding of the linter is no fault, or take that back. The finding is known by a key of 1 to
     /// [`Action::MAX_FINDING_CHARS`] code points.
     Dismiss(Rc<str>, bool),
@@ -82,6 +112,12 @@ pub enum Named {
     Attribute,
     /// A word that an attribute may hold.
     Option,
+    /// A type of relations.
+    RelationType,
+    /// A variable of the document.
+    Code,
+    /// An entity.
+    Entity,
 }
 
 impl Named {
@@ -93,6 +129,9 @@ impl Named {
             Self::Label => "label",
             Self::Attribute => "attribute",
             Self::Option => "option",
+            Self::RelationType => "type of relation",
+            Self::Code => "variable",
+            Self::Entity => "entity",
         }
     }
 }
@@ -114,6 +153,24 @@ pub enum CommandError {
     NotAMention(AnnotationId),
     /// Only frames have a polarity.
     NotAFrame(AnnotationId),
+    /// No entity has this id.
+    NoSuchEntity(EntityId),
+    /// No relation has this id.
+    NoSuchRelation(RelationId),
+    /// The label set has no such type of relations.
+    NoSuchRelationType(LabelId),
+    /// A relation needs two annotations.
+    RelationToItself(RelationId),
+    /// This type of relations does not lead from such an annotation, or to such a one.
+    EndNotAllowed(Rc<str>),
+    /// A frame needs a holder, if only an implicit one.
+    NoHolder(AnnotationId),
+    /// A frame has the same holder twice: that would be a circle.
+    HolderTwice(AnnotationId),
+    /// A frame has the same target twice.
+    TargetTwice(AnnotationId),
+    /// The document has no value of this variable.
+    NoSuchCode(Rc<str>),
     /// One annotation alone cannot be merged.
     MergeNeedsTwo,
     /// There are no words on one side of the cut.
@@ -150,6 +207,15 @@ impl fmt::Display for CommandError {
             Self::MentionWithoutWords(id) => write!(f, "The mention “{id}” covers no words."),
             Self::NotAMention(id) => write!(f, "“{id}” is a sentiment, which carries no label and no attributes."),
             Self::NotAFrame(id) => write!(f, "“{id}” is a mention, which carries no polarity."),
+            Self::NoSuchEntity(id) => write!(f, "There is no entity “{id}” in this document."),
+            Self::NoSuchRelation(id) => write!(f, "There is no relation “{id}” in this document."),
+            Self::NoSuchRelationType(id) => write!(f, "The label set has no relation “{id}”."),
+            Self::RelationToItself(_) => write!(f, "A relation leads from one annotation to another."),
+            Self::EndNotAllowed(name) => write!(f, "“{name}” does not link labels such as these."),
+            Self::NoHolder(id) => write!(f, "The sentiment “{id}” has no holder, not even an implicit one."),
+            Self::HolderTwice(_) => write!(f, "The same holder cannot be in a chain of holders twice."),
+            Self::TargetTwice(_) => write!(f, "This is a target of the sentiment already."),
+            Self::NoSuchCode(name) => write!(f, "“{name}” has no value."),
             Self::MergeNeedsTwo => write!(f, "Merging needs at least two annotations."),
             Self::SplitLeavesNothing => write!(f, "There are no words on one side of the cut."),
             Self::NameEmpty(named) => write!(f, "The {} needs a name.", named.noun()),

@@ -1,9 +1,11 @@
 //! Edits: what a command changed, in a form that can be turned round.
 
 use super::annotation::{Annotation, AttributeValue, Body, Timestamp};
-use super::label::{AttributeDefinition, AttributeKind, Label, LabelSet, PlacedLabel};
+use super::entity::Entity;
+use super::label::{AttributeDefinition, AttributeKind, Definitions, Label, LabelSet, PlacedLabel};
 use super::offset::CharRange;
-use super::session::Description;
+use super::relation::{Relation, RelationType};
+use super::session::{Code, Description};
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -33,8 +35,14 @@ pub enum Edit {
     Label(Change<Option<PlacedLabel>>),
     /// Another set of labels took the place of the present one.
     LabelSet(Change<Rc<LabelSet>>),
-    /// The attributes that mentions can have changed.
-    Attributes(Change<Rc<[AttributeDefinition]>>),
+    /// What is defined beside labels changed: attributes, types of relations, or variables of the document.
+    Definitions(Change<Rc<Definitions>>),
+    /// An entity came, went, or was changed.
+    Entity(Change<Option<Rc<Entity>>>),
+    /// A relation came, went, or was changed.
+    Relation(Change<Option<Rc<Relation>>>),
+    /// A variable of the document got a value, another one, or lost it.
+    Code(Change<Option<Rc<Code>>>),
     /// A finding of the linter was dismissed (it is in `after`), or that was taken back (it is in `before`).
     Dismissal(Change<Option<Rc<str>>>),
 }
@@ -46,7 +54,10 @@ impl Edit {
             Self::Description(change) => Self::Description(change.inverse()),
             Self::Label(change) => Self::Label(change.inverse()),
             Self::LabelSet(change) => Self::LabelSet(change.inverse()),
-            Self::Attributes(change) => Self::Attributes(change.inverse()),
+            Self::Definitions(change) => Self::Definitions(change.inverse()),
+            Self::Entity(change) => Self::Entity(change.inverse()),
+            Self::Relation(change) => Self::Relation(change.inverse()),
+            Self::Code(change) => Self::Code(change.inverse()),
             Self::Dismissal(change) => Self::Dismissal(change.inverse()),
         }
     }
@@ -67,7 +78,22 @@ impl Edit {
                 of(&change.before) + of(&change.after)
             }
             Self::LabelSet(change) => label_set_units(&change.before, &change.after),
-            Self::Attributes(change) => attribute_units(&change.before) + attribute_units(&change.after),
+            Self::Definitions(change) => definition_units(&change.before) + definition_units(&change.after),
+            Self::Entity(change) => {
+                let of = |side: &Option<Rc<Entity>>| side.as_deref().map_or(0, entity_units);
+                of(&change.before) + of(&change.after)
+            }
+            Self::Relation(change) => {
+                let of = |side: &Option<Rc<Relation>>| side.as_deref().map_or(0, relation_units);
+                of(&change.before) + of(&change.after)
+            }
+            Self::Code(change) => {
+                let of = |side: &Option<Rc<Code>>| {
+                    side.as_deref()
+                        .map_or(0, |c| 20 + units(&c.name) + value_units(&c.value) + optional_units(c.coder.as_ref()))
+                };
+                of(&change.before) + of(&change.after)
+            }
             Self::Dismissal(change) => {
                 let of = |side: &Option<Rc<str>>| side.as_deref().map_or(0, units);
                 10 + of(&change.before) + of(&change.after)
@@ -86,20 +112,34 @@ fn optional_units(words: Option<&Rc<str>>) -> usize {
 
 fn annotation_units(annotation: &Annotation) -> usize {
     let body = match &annotation.body {
-        Body::Mention { label, attributes } => {
-            let value = |value: &AttributeValue| match value {
-                AttributeValue::Text(words) | AttributeValue::Number(words) => units(words),
-                AttributeValue::Flag(_) => 1,
-            };
-            let attributes = attributes.iter().map(|(name, content)| 8 + units(name) + value(content));
-            units(label.as_str()) + attributes.sum::<usize>()
+        Body::Mention { label, attributes, entity } => {
+            let attributes = attributes.iter().map(|(name, content)| 8 + units(name) + value_units(content));
+            let entity = entity.as_ref().map_or(0, |entity| 6 + units(entity.as_str()));
+            units(label.as_str()) + attributes.sum::<usize>() + entity
         }
-        Body::Frame { .. } => 1,
+        Body::Frame(frame) => 10 + 12 * frame.referents().count(),
     };
     let words = units(&annotation.note)
         + optional_units(annotation.coder.as_ref())
         + optional_units(annotation.unknown.0.as_ref());
     50 + body + 12 * annotation.fragments.ranges().len() + words
+}
+
+fn value_units(value: &AttributeValue) -> usize {
+    match value {
+        AttributeValue::Text(words) | AttributeValue::Number(words) => units(words),
+        AttributeValue::Flag(_) => 1,
+    }
+}
+
+fn entity_units(entity: &Entity) -> usize {
+    let identifier = entity.identifier.as_ref().map_or(0, |identifier| units(identifier.as_str()));
+    30 + units(&entity.name) + identifier + units(&entity.note) + optional_units(entity.unknown.0.as_ref())
+}
+
+fn relation_units(relation: &Relation) -> usize {
+    let words = units(&relation.note) + optional_units(relation.coder.as_ref());
+    70 + units(relation.label.as_str()) + words + optional_units(relation.unknown.0.as_ref())
 }
 
 fn label_units(label: &Label) -> usize {
@@ -113,9 +153,19 @@ fn label_set_units(before: &LabelSet, after: &LabelSet) -> usize {
     let in_other: HashSet<_> = after.labels().iter().map(Rc::as_ptr).collect();
     let of = |set: &LabelSet, other: &HashSet<*const Label>| {
         let label = |label: &Rc<Label>| 6 + if other.contains(&Rc::as_ptr(label)) { 0 } else { label_units(label) };
-        set.labels().iter().map(label).sum::<usize>() + attribute_units(set.attributes())
+        set.labels().iter().map(label).sum::<usize>() + definition_units(set.definitions())
     };
     of(before, &in_other) + of(after, &in_one)
+}
+
+fn definition_units(definitions: &Definitions) -> usize {
+    let relation = |relation: &RelationType| {
+        let ends = relation.from.iter().chain(relation.to.iter()).map(|label| 3 + units(label.as_str()));
+        20 + units(&relation.name) + units(&relation.description) + ends.sum::<usize>()
+    };
+    attribute_units(&definitions.attributes)
+        + attribute_units(&definitions.codes)
+        + definitions.relations.iter().map(relation).sum::<usize>()
 }
 
 fn attribute_units(attributes: &[AttributeDefinition]) -> usize {

@@ -65,11 +65,11 @@ mod tests {
         for (number, (range, tag)) in (0..).zip(notated.spans) {
             let body = match tag {
                 Tag::Label(label) => Body::mention(label),
-                Tag::Polarity(polarity) => Body::Frame { polarity },
+                Tag::Polarity(polarity) => Body::frame(polarity),
             };
             add(number, &[range], &number.to_string(), body);
         }
-        let frame = Body::Frame { polarity: Polarity::Mixed };
+        let frame = Body::frame(Polarity::Mixed);
         add(100, &[], "wordless", frame.clone());
         add(101, &[CharRange::between(CharPos(0), CharPos(1))], "", frame);
         let notes = Endnotes::of(&text, &annotations);

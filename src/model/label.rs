@@ -1,6 +1,7 @@
 //! Labels: the names that mentions carry, with their colours and keys.
 
 use super::annotation::{AttributeValue, Unknown};
+use super::relation::RelationType;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
@@ -148,13 +149,24 @@ pub struct AttributeDefinition {
     pub unknown: Unknown,
 }
 
-/// The labels that a document's mentions may carry, in the order of the label bar, and the attributes that mentions can
-/// have. Ids are unique.
+/// The labels that a document's mentions may carry, in the order of the label bar, and what else the user defined for
+/// them. Ids are unique.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LabelSet {
     labels: Vec<Rc<Label>>,
     places: BTreeMap<LabelId, usize>,
-    attributes: Rc<[AttributeDefinition]>,
+    definitions: Rc<Definitions>,
+}
+
+/// What the user defined beside labels. Each list is in the order of the page and shared by pointer.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Definitions {
+    /// The attributes that mentions can have.
+    pub attributes: Rc<[AttributeDefinition]>,
+    /// The types of relations.
+    pub relations: Rc<[RelationType]>,
+    /// The variables of the whole document.
+    pub codes: Rc<[AttributeDefinition]>,
 }
 
 impl LabelSet {
@@ -175,30 +187,38 @@ impl LabelSet {
                 return Err(label.id.clone());
             }
         }
-        Ok(Self { labels, places, attributes: Rc::default() })
+        Ok(Self { labels, places, definitions: Rc::default() })
     }
 
     /// The set with these attributes in place of its own.
     #[must_use]
     pub fn with_attributes(self, attributes: impl Into<Rc<[AttributeDefinition]>>) -> Self {
-        Self { attributes: attributes.into(), ..self }
+        let definitions = Definitions { attributes: attributes.into(), ..(*self.definitions).clone() };
+        self.with_definitions(definitions)
+    }
+
+    /// The set with these definitions in place of its own.
+    #[must_use]
+    pub fn with_definitions(self, definitions: impl Into<Rc<Definitions>>) -> Self {
+        Self { definitions: definitions.into(), ..self }
     }
 
     /// The OntoNotes 18: eleven types of names, and seven types of values that start folded away.
     ///
     /// Keys are in the order of how often each type occurs in news.
     pub fn ontonotes() -> Self {
-        preset(&ONTONOTES, 11)
+        let definitions = Definitions { relations: RelationType::news(), ..Definitions::for_news() };
+        preset(&ONTONOTES, 11).with_definitions(definitions)
     }
 
     /// The four types of the CoNLL-2003 shared task.
     pub fn conll() -> Self {
-        preset(&CONLL, CONLL.len())
+        preset(&CONLL, CONLL.len()).with_definitions(Definitions::for_news())
     }
 
     /// The seven types of ACE 2005.
     pub fn ace() -> Self {
-        preset(&ACE, ACE.len())
+        preset(&ACE, ACE.len()).with_definitions(Definitions::for_news())
     }
 
     /// The labels in order.
@@ -244,21 +264,41 @@ impl LabelSet {
 
     /// The attributes that mentions can have, in order.
     pub fn attributes(&self) -> &[AttributeDefinition] {
-        &self.attributes
+        &self.definitions.attributes
     }
 
     /// The attribute of this name.
     pub fn attribute(&self, name: &str) -> Option<&AttributeDefinition> {
-        self.attributes.iter().find(|attribute| &*attribute.name == name)
+        self.attributes().iter().find(|attribute| &*attribute.name == name)
     }
 
-    /// The attributes, as they are shared.
-    pub(crate) fn shared_attributes(&self) -> &Rc<[AttributeDefinition]> {
-        &self.attributes
+    /// The types of relations, in order.
+    pub fn relations(&self) -> &[RelationType] {
+        &self.definitions.relations
     }
 
-    pub(super) fn set_attributes(&mut self, attributes: Rc<[AttributeDefinition]>) {
-        self.attributes = attributes;
+    /// The type of relations with this id.
+    pub fn relation(&self, id: &LabelId) -> Option<&RelationType> {
+        self.relations().iter().find(|relation| relation.id == *id)
+    }
+
+    /// The variables of the whole document, in order.
+    pub fn codes(&self) -> &[AttributeDefinition] {
+        &self.definitions.codes
+    }
+
+    /// The variable of the document with this name.
+    pub fn code(&self, name: &str) -> Option<&AttributeDefinition> {
+        self.codes().iter().find(|code| &*code.name == name)
+    }
+
+    /// What the user defined beside labels, as it is shared.
+    pub fn definitions(&self) -> &Rc<Definitions> {
+        &self.definitions
+    }
+
+    pub(super) fn set_definitions(&mut self, definitions: Rc<Definitions>) {
+        self.definitions = definitions;
     }
 
     /// Takes the label `before` out of its place and puts `after` into its own. Costs the labels from the first of the
@@ -279,6 +319,19 @@ impl LabelSet {
         for (place, label) in self.labels.iter().enumerate().skip(first) {
             self.places.insert(label.id.clone(), place);
         }
+    }
+}
+
+impl Definitions {
+    /// The overall stance of the article as its one variable, and no more.
+    fn for_news() -> Self {
+        let options = ["positive", "negative", "neutral", "mixed"].map(Rc::from);
+        let stance = AttributeDefinition {
+            name: "overall stance".into(),
+            kind: AttributeKind::Choice(Rc::new(options)),
+            unknown: Unknown::default(),
+        };
+        Self { codes: Rc::new([stance]), ..Self::default() }
     }
 }
 

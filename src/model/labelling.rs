@@ -1,9 +1,12 @@
-//! What the commands about labels and attributes change: the edits of each, or why it is refused.
+//! What the commands about labels, attributes, types of relations and variables of the document change: the edits of each, or why it is refused.
 
 use super::annotation::{Annotation, AttributeValue, Body, Timestamp};
 use super::command::{CommandError, Named};
 use super::edit::{Change, Edit};
-use super::label::{AttributeDefinition, AttributeKind, Label, LabelId, LabelKey, LabelSet, folded, is_number};
+use super::label::{
+    AttributeDefinition, AttributeKind, Definitions, Label, LabelId, LabelKey, LabelSet, folded, is_number,
+};
+use super::relation::RelationType;
 use super::session::Session;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
@@ -59,7 +62,9 @@ fn carrying<'a>(session: &'a Session, id: &'a LabelId) -> impl Iterator<Item = &
 /// Puts `new` in place of the session's set. Costs the labels of both, and the number of annotations.
 pub(super) fn replace(session: &Session, new: &LabelSet, at: Timestamp) -> Result<Vec<Edit>, CommandError> {
     check_names(Named::Label, new.iter().map(|label| &label.name))?;
-    check_attributes(new.attributes())?;
+    check_attributes(Named::Attribute, new.attributes())?;
+    check_attributes(Named::Code, new.codes())?;
+    check_relations(new.relations())?;
     let old = &session.labels;
     let names: BTreeMap<String, &LabelId> = new.iter().map(|label| (folded(&label.name), &label.id)).collect();
     let mut keys: BTreeSet<LabelKey> = BTreeSet::new();
@@ -95,7 +100,12 @@ pub(super) fn replace(session: &Session, new: &LabelSet, at: Timestamp) -> Resul
         attributes.extend(undefined.into_iter().filter(|attribute| used.contains(&*attribute.name)).cloned());
     }
     let set = LabelSet::of(labels).map_err(|id| CommandError::NameTaken(Named::Label, id.as_str().into()))?;
-    let set = set.with_attributes(attributes);
+    let definitions = definitions_beside(session, new, attributes);
+    let set = if definitions == **old.definitions() {
+        set.with_definitions(Rc::clone(old.definitions()))
+    } else {
+        set.with_definitions(definitions)
+    };
     if set == **old {
         return Ok(Vec::new());
     }
@@ -103,10 +113,10 @@ pub(super) fn replace(session: &Session, new: &LabelSet, at: Timestamp) -> Resul
     for (from, to) in relabelled {
         edits.extend(carrying(session, from).map(|annotation| {
             let body = match &annotation.body {
-                Body::Mention { attributes, .. } => {
-                    Body::Mention { label: to.clone(), attributes: Rc::clone(attributes) }
+                Body::Mention { attributes, entity, .. } => {
+                    Body::Mention { label: to.clone(), attributes: Rc::clone(attributes), entity: entity.clone() }
                 }
-                frame @ Body::Frame { .. } => frame.clone(),
+                frame @ Body::Frame(_) => frame.clone(),
             };
             let after = Annotation { body, modified: at, ..(**annotation).clone() };
             Edit::Annotation(Change { before: Some(Rc::clone(annotation)), after: Some(Rc::new(after)) })
@@ -115,27 +125,76 @@ pub(super) fn replace(session: &Session, new: &LabelSet, at: Timestamp) -> Resul
     Ok(edits)
 }
 
+/// What the new set defines, with these attributes, and behind it what the session has in use beside.
+fn definitions_beside(session: &Session, new: &LabelSet, attributes: Vec<AttributeDefinition>) -> Definitions {
+    let old = &session.labels;
+    let mut codes = new.codes().to_vec();
+    let undefined = old.codes().iter().filter(|code| new.code(&code.name).is_none());
+    codes.extend(undefined.filter(|code| session.codes.contains_key(&code.name)).cloned());
+    let used: HashSet<&LabelId> = session.relations.values().map(|relation| &relation.label).collect();
+    let mut relations = new.relations().to_vec();
+    let kept = old.relations().iter().filter(|old| new.relation(&old.id).is_none() && used.contains(&old.id));
+    for kept in kept {
+        // Two of one name would be told apart by nobody.
+        let taken = |name: &str| relations.iter().any(|relation| folded(&relation.name) == folded(name));
+        let numbered = (2_u32..).map(|number| Rc::from(format!("{} {number}", kept.name)));
+        let mut names = std::iter::once(Rc::clone(&kept.name)).chain(numbered);
+        let name = names.find(|name| !taken(name)).unwrap_or_else(|| Rc::clone(&kept.name));
+        relations.push(RelationType { name, ..kept.clone() });
+    }
+    Definitions { attributes: attributes.into(), relations: relations.into(), codes: codes.into() }
+}
+
 fn names_of_attributes(annotation: &Annotation) -> impl Iterator<Item = &str> {
     let attributes = match &annotation.body {
         Body::Mention { attributes, .. } => &**attributes,
-        Body::Frame { .. } => &[],
+        Body::Frame(_) => &[],
     };
     attributes.iter().map(|(name, _)| &**name)
 }
 
 /// Says what attributes mentions can have.
-pub(super) fn define(set: &LabelSet, attributes: &[AttributeDefinition]) -> Result<Vec<Edit>, CommandError> {
-    check_attributes(attributes)?;
-    if set.attributes() == attributes {
-        return Ok(Vec::new());
-    }
-    Ok(vec![Edit::Attributes(Change { before: Rc::clone(set.shared_attributes()), after: attributes.into() })])
+pub(super) fn define_attributes(set: &LabelSet, attributes: &[AttributeDefinition]) -> Result<Vec<Edit>, CommandError> {
+    check_attributes(Named::Attribute, attributes)?;
+    Ok(defined(set, Definitions { attributes: attributes.into(), ..(**set.definitions()).clone() }))
 }
 
-/// Whether a mention may have this value of an attribute. Of an attribute that is not defined it may have any.
-pub(super) fn check_value(set: &LabelSet, name: &str, value: &AttributeValue) -> Result<(), CommandError> {
-    check_name(Named::Attribute, name)?;
-    match (set.attribute(name), value) {
+/// Says what variables the document has.
+pub(super) fn define_codes(set: &LabelSet, codes: &[AttributeDefinition]) -> Result<Vec<Edit>, CommandError> {
+    check_attributes(Named::Code, codes)?;
+    Ok(defined(set, Definitions { codes: codes.into(), ..(**set.definitions()).clone() }))
+}
+
+/// Says what types of relations there are, and takes those of other types away. Costs the number of relations, where a type
+/// goes.
+pub(super) fn define_relations(session: &Session, relations: &[RelationType]) -> Result<Vec<Edit>, CommandError> {
+    check_relations(relations)?;
+    let set = &session.labels;
+    let known: HashSet<&LabelId> = relations.iter().map(|relation| &relation.id).collect();
+    let goes = set.relations().iter().any(|relation| !known.contains(&relation.id));
+    let without_type = session.relations.values().filter(|relation| goes && !known.contains(&relation.label));
+    let gone = without_type.map(|relation| Edit::Relation(Change { before: Some(Rc::clone(relation)), after: None }));
+    let mut edits: Vec<Edit> = gone.collect();
+    edits.extend(defined(set, Definitions { relations: relations.into(), ..(**set.definitions()).clone() }));
+    Ok(edits)
+}
+
+fn defined(set: &LabelSet, definitions: Definitions) -> Vec<Edit> {
+    if **set.definitions() == definitions {
+        return Vec::new();
+    }
+    vec![Edit::Definitions(Change { before: Rc::clone(set.definitions()), after: Rc::new(definitions) })]
+}
+
+/// Whether an attribute or a variable of this name and definition may have this value. One that is not defined may have any.
+pub(super) fn check_value(
+    named: Named,
+    name: &str,
+    definition: Option<&AttributeDefinition>,
+    value: &AttributeValue,
+) -> Result<(), CommandError> {
+    check_name(named, name)?;
+    match (definition, value) {
         (Some(attribute), value) if !attribute.kind.fits(value) => {
             Err(CommandError::ValueDoesNotFit(attribute.clone()))
         }
@@ -151,7 +210,7 @@ pub(super) fn with_attribute(
     value: Option<&AttributeValue>,
     at: Timestamp,
 ) -> Result<Annotation, CommandError> {
-    let Body::Mention { label, attributes } = &annotation.body else {
+    let Body::Mention { label, attributes, entity } = &annotation.body else {
         return Err(CommandError::NotAMention(annotation.id.clone()));
     };
     let mut attributes: BTreeMap<Rc<str>, AttributeValue> = attributes.iter().cloned().collect();
@@ -159,13 +218,14 @@ pub(super) fn with_attribute(
         Some(value) => attributes.insert(Rc::clone(name), value.clone()),
         None => attributes.remove(name),
     };
-    let body = Body::Mention { label: label.clone(), attributes: attributes.into_iter().collect() };
+    let attributes = attributes.into_iter().collect();
+    let body = Body::Mention { label: label.clone(), attributes, entity: entity.clone() };
     Ok(Annotation { body, modified: at, ..annotation.clone() })
 }
 
 /// Whether these can be the attributes that mentions have.
-fn check_attributes(attributes: &[AttributeDefinition]) -> Result<(), CommandError> {
-    check_names(Named::Attribute, attributes.iter().map(|attribute| &attribute.name))?;
+fn check_attributes(named: Named, attributes: &[AttributeDefinition]) -> Result<(), CommandError> {
+    check_names(named, attributes.iter().map(|attribute| &attribute.name))?;
     for attribute in attributes {
         if let AttributeKind::Choice(options) = &attribute.kind {
             if options.is_empty() {
@@ -175,6 +235,15 @@ fn check_attributes(attributes: &[AttributeDefinition]) -> Result<(), CommandErr
         }
     }
     Ok(())
+}
+
+fn check_relations(relations: &[RelationType]) -> Result<(), CommandError> {
+    check_names(Named::RelationType, relations.iter().map(|relation| &relation.name))?;
+    let mut ids = HashSet::new();
+    match relations.iter().find(|relation| !ids.insert(&relation.id)) {
+        Some(twice) => Err(CommandError::NameTaken(Named::RelationType, Rc::clone(&twice.name))),
+        None => Ok(()),
+    }
 }
 
 fn check_names<'a>(named: Named, names: impl Iterator<Item = &'a Rc<str>>) -> Result<(), CommandError> {
@@ -188,7 +257,7 @@ fn check_names<'a>(named: Named, names: impl Iterator<Item = &'a Rc<str>>) -> Re
     Ok(())
 }
 
-fn check_name(named: Named, name: &str) -> Result<(), CommandError> {
+pub(super) fn check_name(named: Named, name: &str) -> Result<(), CommandError> {
     match name {
         name if name.trim().is_empty() => Err(CommandError::NameEmpty(named)),
         name if name.chars().count() > Named::MAX_CHARS => Err(CommandError::NameTooLong(named)),

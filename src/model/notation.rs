@@ -8,8 +8,9 @@
 //!
 //! A span is one stretch; of discontinuous annotations [`write()`] shows the extent.
 
-use super::annotation::{Annotation, Body, Polarity};
+use super::annotation::{Annotation, Body};
 use super::annotations::Annotations;
+use super::frame::Polarity;
 use super::label::LabelId;
 use super::offset::{CharPos, CharRange};
 use super::text::Text;
@@ -135,7 +136,7 @@ pub fn write(text: &Text, annotations: &Annotations, selection: Option<CharRange
 fn name(body: &Body) -> String {
     match body {
         Body::Mention { label, .. } => label.to_string(),
-        Body::Frame { polarity } => match polarity {
+        Body::Frame(frame) => match frame.polarity {
             Polarity::Negative => "-".to_owned(),
             other => other.sign().to_owned(),
         },

@@ -1,6 +1,7 @@
 //! Other words for an annotation: what becomes of several that are merged, and of one that is cut in two.
 
 use super::annotation::{Annotation, AnnotationId, AttributeValue, Body, Fragments, Timestamp};
+use super::frame::Frame;
 use super::offset::{CharPos, CharRange};
 use super::snap;
 use super::text::Text;
@@ -12,14 +13,15 @@ pub(super) fn merged(text: &Text, first: &Annotation, others: &[&Annotation], at
     let all = || std::iter::once(first).chain(others.iter().copied());
     let notes: Vec<&str> = all().map(|annotation| &*annotation.note).filter(|note| !note.is_empty()).collect();
     let body = match &first.body {
-        Body::Mention { label, attributes } => {
+        Body::Mention { label, attributes, entity } => {
             let mut known: BTreeMap<Rc<str>, AttributeValue> = BTreeMap::new();
             for (name, value) in attributes.iter().chain(others.iter().flat_map(|other| attributes_of(other))) {
                 known.entry(Rc::clone(name)).or_insert_with(|| value.clone());
             }
-            Body::Mention { label: label.clone(), attributes: known.into_iter().collect() }
+            let entity = entity.clone().or_else(|| others.iter().find_map(|other| other.entity().cloned()));
+            Body::Mention { label: label.clone(), attributes: known.into_iter().collect(), entity }
         }
-        frame @ Body::Frame { .. } => frame.clone(),
+        Body::Frame(frame) => Body::Frame(merged_frame(frame, others)),
     };
     Annotation {
         fragments: joined(text, all().flat_map(|annotation| annotation.fragments.ranges()).copied().collect()),
@@ -31,10 +33,24 @@ pub(super) fn merged(text: &Text, first: &Annotation, others: &[&Annotation], at
     }
 }
 
+/// The frame with the targets and flags of all.
+fn merged_frame(first: &Frame, others: &[&Annotation]) -> Frame {
+    let mut targets = first.targets.to_vec();
+    let mut flags = first.flags;
+    for other in others.iter().filter_map(|other| other.frame()) {
+        let fresh: Vec<_> = other.targets.iter().filter(|target| !targets.contains(target)).cloned().collect();
+        targets.extend(fresh);
+        flags.negated |= other.flags.negated;
+        flags.ironic |= other.flags.ironic;
+        flags.uncertain |= other.flags.uncertain;
+    }
+    Frame { targets: targets.into(), flags, ..first.clone() }
+}
+
 fn attributes_of(annotation: &Annotation) -> &[(Rc<str>, AttributeValue)] {
     match &annotation.body {
         Body::Mention { attributes, .. } => attributes,
-        Body::Frame { .. } => &[],
+        Body::Frame(_) => &[],
     }
 }
 

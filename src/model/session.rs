@@ -1,11 +1,16 @@
 //! A session: one document with its annotations and its history, as a value.
 
-use super::annotation::{Annotation, AnnotationId, Body, Fragments, Timestamp, Unknown};
+use super::annotation::{Annotation, AnnotationId, AttributeValue, Body, Fragments, Timestamp, Unknown};
 use super::annotations::Annotations;
-use super::command::{Action, Command, CommandError};
+use super::command::{Action, Command, CommandError, Named};
 use super::edit::{Change, Edit, Transaction};
+use super::entity::{Entity, EntityId};
+use super::frame::Frame;
 use super::history::History;
 use super::label::{LabelId, LabelSet};
+use super::linking::{self, Batch};
+use super::links::Links;
+use super::relation::{Relation, RelationId};
 use super::text::Text;
 use super::{labelling, reshaping};
 use std::collections::HashSet;
@@ -84,6 +89,32 @@ impl Description {
     }
 }
 
+/// What a variable of the whole document was coded as.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Code {
+    /// The variable.
+    pub name: Rc<str>,
+    /// Its value.
+    pub value: AttributeValue,
+    /// When it was said.
+    pub modified: Timestamp,
+    /// Who said so, where that was said.
+    pub coder: Option<Rc<str>>,
+}
+
+/// Everything that people and programs said about a text.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Records {
+    /// What mentions name.
+    pub entities: Vec<Entity>,
+    /// Mentions and frames.
+    pub annotations: Vec<Annotation>,
+    /// Links between them.
+    pub relations: Vec<Relation>,
+    /// What the document as a whole was coded as.
+    pub codes: Vec<Code>,
+}
+
 /// One document with all that was done to it. A clone is cheap; nothing in it changes in place.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Session {
@@ -97,6 +128,14 @@ pub struct Session {
     pub labels: Rc<LabelSet>,
     /// The annotations.
     pub annotations: Annotations,
+    /// The entities that mentions name.
+    pub entities: imbl::OrdMap<EntityId, Rc<Entity>>,
+    /// The relations between annotations.
+    pub relations: imbl::OrdMap<RelationId, Rc<Relation>>,
+    /// Which records refer to which.
+    pub links: Links,
+    /// What the document as a whole was coded as, by variable.
+    pub codes: imbl::OrdMap<Rc<str>, Rc<Code>>,
     /// The findings of the linter that are no fault, each known by a key.
     pub dismissed: imbl::OrdSet<Rc<str>>,
     /// What can be undone and redone.
@@ -110,6 +149,10 @@ impl Session {
     pub fn new(text: Rc<Text>, document: Document, description: Description, labels: LabelSet) -> Self {
         Self {
             annotations: Annotations::none(&text),
+            entities: imbl::OrdMap::new(),
+            relations: imbl::OrdMap::new(),
+            links: Links::default(),
+            codes: imbl::OrdMap::new(),
             text,
             document: Rc::new(document),
             description: Rc::new(description),
@@ -121,9 +164,33 @@ impl Session {
     }
 
     /// The session with these annotations from a file, without history. Costs their number.
-    pub fn with_annotations(mut self, annotations: Vec<Annotation>) -> Result<Self, CommandError> {
+    pub fn with_annotations(self, annotations: Vec<Annotation>) -> Result<Self, CommandError> {
+        self.with_records(Records { annotations, ..Records::default() })
+    }
+
+    /// The session with these records from a file, without history. Costs their number. Relations are not held to the
+    /// ends that their type allows.
+    pub fn with_records(mut self, records: Records) -> Result<Self, CommandError> {
+        let Records { entities, annotations, relations, codes } = records;
+        for entity in entities {
+            if self.entities.contains_key(&entity.id) {
+                return Err(CommandError::NameTaken(Named::Entity, entity.id.as_str().into()));
+            }
+            self.apply(&Edit::Entity(Change { before: None, after: Some(Rc::new(entity)) }));
+        }
         for edit in self.additions(annotations)? {
             self.apply(&edit);
+        }
+        for relation in relations {
+            if self.relations.contains_key(&relation.id) {
+                return Err(CommandError::NameTaken(Named::RelationType, relation.id.as_str().into()));
+            }
+            linking::check_ends(&self, &relation)?;
+            self.apply(&Edit::Relation(Change { before: None, after: Some(Rc::new(relation)) }));
+        }
+        for code in codes {
+            let before = self.codes.get(&code.name).cloned();
+            self.apply(&Edit::Code(Change { before, after: Some(Rc::new(code)) }));
         }
         Ok(self)
     }
@@ -143,7 +210,8 @@ impl Session {
                 next.apply_all(&transaction);
             }
             action => {
-                let transaction = Transaction { at: command.at, edits: self.edits(action, command.at)? };
+                let edits = linking::settled(self, self.edits(action, command.at)?, action, command.at);
+                let transaction = Transaction { at: command.at, edits };
                 if transaction.edits.is_empty() {
                     return Err(CommandError::NothingToChange);
                 }
@@ -162,20 +230,38 @@ impl Session {
             Action::Relabel(ids, label) => {
                 self.known_label(label)?;
                 self.changes(ids, |annotation| match &annotation.body {
-                    Body::Mention { attributes, .. } => {
-                        let body = Body::Mention { label: label.clone(), attributes: Rc::clone(attributes) };
+                    Body::Mention { attributes, entity, .. } => {
+                        let (attributes, entity) = (Rc::clone(attributes), entity.clone());
+                        let body = Body::Mention { label: label.clone(), attributes, entity };
                         Ok(Some(Annotation { body, modified: at, ..annotation.clone() }))
                     }
-                    Body::Frame { .. } => Err(CommandError::NotAMention(annotation.id.clone())),
+                    Body::Frame(_) => Err(CommandError::NotAMention(annotation.id.clone())),
                 })
             }
-            Action::SetPolarity(ids, polarity) => self.changes(ids, |annotation| match annotation.body {
-                Body::Frame { .. } => {
-                    let body = Body::Frame { polarity: *polarity };
+            Action::SetPolarity(ids, polarity) => self.changes(ids, |annotation| match &annotation.body {
+                Body::Frame(frame) => {
+                    let body = Body::Frame(Frame { polarity: *polarity, ..frame.clone() });
                     Ok(Some(Annotation { body, modified: at, ..annotation.clone() }))
                 }
                 Body::Mention { .. } => Err(CommandError::NotAFrame(annotation.id.clone())),
             }),
+            Action::SetFrame(id, frame) => {
+                linking::check_frame(self, &Batch::default(), id, frame)?;
+                self.changes(std::slice::from_ref(id), |annotation| match annotation.body {
+                    Body::Frame(_) => {
+                        Ok(Some(Annotation { body: Body::Frame(frame.clone()), modified: at, ..annotation.clone() }))
+                    }
+                    Body::Mention { .. } => Err(CommandError::NotAFrame(annotation.id.clone())),
+                })
+            }
+            Action::Join(entity, mentions, others) => linking::join(self, entity, mentions, others, at),
+            Action::Separate(mentions) => {
+                self.changes(mentions, |annotation| linking::of_entity(annotation, None, at).map(Some))
+            }
+            Action::PutEntity(entity) => linking::put_entity(self, entity),
+            Action::RemoveEntity(entity) => linking::remove_entity(self, entity, at),
+            Action::PutRelation(relation) => linking::put_relation(self, relation),
+            Action::RemoveRelations(relations) => linking::remove_relations(self, relations),
             Action::SetNote(id, note) => self.changes(std::slice::from_ref(id), |annotation| {
                 Ok(Some(Annotation { note: Rc::clone(note), modified: at, ..annotation.clone() }))
             }),
@@ -200,7 +286,7 @@ impl Session {
             }
             Action::SetAttribute(ids, name, value) => {
                 if let Some(value) = value {
-                    labelling::check_value(&self.labels, name, value)?;
+                    labelling::check_value(Named::Attribute, name, self.labels.attribute(name), value)?;
                 }
                 self.changes(ids, |annotation| {
                     labelling::with_attribute(annotation, name, value.as_ref(), at).map(Some)
@@ -209,7 +295,21 @@ impl Session {
             Action::PutLabel(label, place) => labelling::put(&self.labels, label, *place),
             Action::RemoveLabel(label) => labelling::remove(self, label),
             Action::SetLabels(labels) => labelling::replace(self, labels, at),
-            Action::DefineAttributes(attributes) => labelling::define(&self.labels, attributes),
+            Action::DefineAttributes(attributes) => labelling::define_attributes(&self.labels, attributes),
+            Action::DefineRelations(relations) => labelling::define_relations(self, relations),
+            Action::DefineCodes(codes) => labelling::define_codes(&self.labels, codes),
+            Action::SetCode(code) => {
+                labelling::check_value(Named::Code, &code.name, self.labels.code(&code.name), &code.value)?;
+                let before = self.codes.get(&code.name).cloned();
+                let same = before.as_ref().is_some_and(|before| before.value == code.value);
+                let after = (!same).then(|| Some(Rc::new(code.clone())));
+                Ok(after.into_iter().map(|after| Edit::Code(Change { before: before.clone(), after })).collect())
+            }
+            Action::RemoveCode(name) => {
+                let before = self.codes.get(name).cloned();
+                let before = before.ok_or_else(|| CommandError::NoSuchCode(Rc::clone(name)))?;
+                Ok(vec![Edit::Code(Change { before: Some(before), after: None })])
+            }
             Action::Dismiss(finding, _) if !(1..=Action::MAX_FINDING_CHARS).contains(&finding.chars().count()) => {
                 Err(CommandError::NotAFinding)
             }
@@ -229,12 +329,14 @@ impl Session {
     }
 
     fn additions(&self, annotations: Vec<Annotation>) -> Result<Vec<Edit>, CommandError> {
+        let batch = Batch::of(&annotations);
         let mut ids = HashSet::new();
         for annotation in &annotations {
             let id = &annotation.id;
             if self.annotations.get(id).is_some() || !ids.insert(id) {
                 return Err(CommandError::IdTaken(id.clone()));
             }
+            linking::check_body(self, &batch, annotation)?;
             self.check_words(id, annotation.label().is_some(), &annotation.fragments)?;
             annotation.label().map_or(Ok(()), |label| self.known_label(label))?;
         }
@@ -267,7 +369,7 @@ impl Session {
 
     /// The edits that make of each annotation what `change` says; those that it leaves as they are (but for the time
     /// of the change) make none.
-    fn changes(
+    pub(super) fn changes(
         &self,
         ids: &[AnnotationId],
         change: impl Fn(&Annotation) -> Result<Option<Annotation>, CommandError>,
@@ -285,7 +387,7 @@ impl Session {
         Ok(edits)
     }
 
-    fn known(&self, id: &AnnotationId) -> Result<&Rc<Annotation>, CommandError> {
+    pub(super) fn known(&self, id: &AnnotationId) -> Result<&Rc<Annotation>, CommandError> {
         self.annotations.get(id).ok_or_else(|| CommandError::NoSuchAnnotation(id.clone()))
     }
 
@@ -300,6 +402,7 @@ impl Session {
     fn apply(&mut self, edit: &Edit) {
         match edit {
             Edit::Annotation(change) => {
+                self.links.exchange_annotation(change.before.as_deref(), change.after.as_deref());
                 self.annotations.exchange(&self.text, change.before.as_ref(), change.after.as_ref());
             }
             Edit::Description(change) => self.description = Rc::clone(&change.after),
@@ -307,7 +410,21 @@ impl Session {
                 Rc::make_mut(&mut self.labels).exchange(change.before.as_ref(), change.after.as_ref());
             }
             Edit::LabelSet(change) => self.labels = Rc::clone(&change.after),
-            Edit::Attributes(change) => Rc::make_mut(&mut self.labels).set_attributes(Rc::clone(&change.after)),
+            Edit::Definitions(change) => Rc::make_mut(&mut self.labels).set_definitions(Rc::clone(&change.after)),
+            Edit::Entity(change) => {
+                change.before.iter().for_each(|entity| drop(self.entities.remove(&entity.id)));
+                change.after.iter().for_each(|entity| drop(self.entities.insert(entity.id.clone(), Rc::clone(entity))));
+            }
+            Edit::Relation(change) => {
+                self.links.exchange_relation(change.before.as_deref(), change.after.as_deref());
+                change.before.iter().for_each(|relation| drop(self.relations.remove(&relation.id)));
+                let put = |relation: &Rc<Relation>| (relation.id.clone(), Rc::clone(relation));
+                change.after.iter().map(put).for_each(|(id, relation)| drop(self.relations.insert(id, relation)));
+            }
+            Edit::Code(change) => {
+                change.before.iter().for_each(|code| drop(self.codes.remove(&code.name)));
+                change.after.iter().for_each(|code| drop(self.codes.insert(Rc::clone(&code.name), Rc::clone(code))));
+            }
             Edit::Dismissal(change) => {
                 change.before.iter().for_each(|finding| drop(self.dismissed.remove(finding)));
                 change.after.iter().for_each(|finding| drop(self.dismissed.insert(Rc::clone(finding))));

@@ -1,8 +1,9 @@
 //! What a person is looking at: not undone, not exported.
 
-use super::annotation::{Annotation, AnnotationId, Body, Polarity};
+use super::annotation::{Annotation, AnnotationId, Body};
 use super::caret::Caret;
 use super::edges::Side;
+use super::frame::Polarity;
 use super::label::LabelId;
 use super::offset::{CharPos, CharRange};
 use std::rc::Rc;
@@ -21,7 +22,7 @@ impl Tag {
     pub fn of(annotation: &Annotation) -> Self {
         match &annotation.body {
             Body::Mention { label, .. } => Self::Label(label.clone()),
-            Body::Frame { polarity } => Self::Polarity(*polarity),
+            Body::Frame(frame) => Self::Polarity(frame.polarity),
         }
     }
 
@@ -29,7 +30,7 @@ impl Tag {
     pub fn body(&self) -> Body {
         match self {
             Self::Label(label) => Body::mention(label.clone()),
-            Self::Polarity(polarity) => Body::Frame { polarity: *polarity },
+            Self::Polarity(polarity) => Body::frame(*polarity),
         }
     }
 }

@@ -109,7 +109,10 @@ pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) ->
             format!("Change the {field}")
         }
         Some(Edit::LabelSet(_)) => "Change the labels".to_owned(),
-        Some(Edit::Attributes(_)) => "Change the attributes".to_owned(),
+        Some(Edit::Definitions(_)) => "Change the attributes".to_owned(),
+        Some(Edit::Entity(_)) => "Change an entity".to_owned(),
+        Some(Edit::Relation(_)) => "Change a relation".to_owned(),
+        Some(Edit::Code(_)) => "Code the article".to_owned(),
         Some(Edit::Dismissal(change)) if change.after.is_some() => "Dismiss a hint".to_owned(),
         Some(Edit::Dismissal(_)) => "Bring a hint back".to_owned(),
         Some(Edit::Annotation(change)) => match (&change.before, &change.after) {
@@ -130,7 +133,7 @@ pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) ->
 /// What happens to annotations that stay, from what happens to one of them.
 fn altered(before: &Annotation, after: &Annotation, what: &str, labels: &LabelSet) -> String {
     match (&before.body, &after.body) {
-        (Body::Mention { label: old, attributes: had }, Body::Mention { label: new, attributes: has })
+        (Body::Mention { label: old, attributes: had, .. }, Body::Mention { label: new, attributes: has, .. })
             if old == new =>
         {
             let is_in = |name: &str, list: &[(Rc<str>, AttributeValue)]| list.iter().any(|(other, _)| **other == *name);
@@ -142,7 +145,8 @@ fn altered(before: &Annotation, after: &Annotation, what: &str, labels: &LabelSe
             }
         }
         (_, Body::Mention { .. }) => return format!("Relabel {what} as {}", tag(&Tag::of(after), labels)),
-        (_, Body::Frame { polarity: value }) if before.body != after.body => {
+        (_, Body::Frame(frame)) if before.body != after.body => {
+            let value = &frame.polarity;
             return format!("Make {what} {}", polarity(*value));
         }
         _ => {}

@@ -3,7 +3,7 @@
 use super::fields::{A_FLAG, A_LIST, A_NUMBER, AN_OBJECT, Fields, Mended, TEXT};
 use super::places::Places;
 use super::problem::{Fault, Outcome, Place, Problem, Record, short};
-use super::{ORIGINS, POLARITIES};
+use super::{ORIGINS, linked};
 use crate::model::annotation::AttributeValue;
 use crate::model::{
     Annotation, AnnotationId, Body, CharPos, CharRange, Fragments, LabelId, LabelSet, Origin, Text, Timestamp,
@@ -58,18 +58,10 @@ fn annotation(kind: Kind, json: &str, document_created: Timestamp) -> Result<(An
             let label: String = fields.need("label", TEXT)?;
             let label = LabelId::new(&label).ok_or(Fault::UnknownLabel(label))?;
             let attributes = fields.spare::<Fields<'_>>("attributes", AN_OBJECT, &mut mended);
-            Body::Mention {
-                label,
-                attributes: attributes.map_or_else(Rc::default, |fields| attributes_of(fields, &mut mended)),
-            }
+            let attributes = attributes.map_or_else(Rc::default, |fields| attributes_of(fields, &mut mended));
+            Body::Mention { label, attributes, entity: linked::entity_of(&mut fields, &mut mended) }
         }
-        Kind::Frame => {
-            const WANTED: &str = "“positive”, “negative”, “neutral” or “mixed”";
-            let said: String = fields.need("polarity", WANTED)?;
-            let known = POLARITIES.iter().find(|(word, _)| *word == said);
-            let (_, polarity) = known.ok_or(Fault::Wrong { field: "polarity", wanted: WANTED })?;
-            Body::Frame { polarity: *polarity }
-        }
+        Kind::Frame => Body::Frame(linked::frame(&mut fields, &mut mended)?),
     };
     let created = fields.spare_time("created", &mut mended).unwrap_or(document_created);
     let annotation = Annotation {
@@ -88,7 +80,7 @@ fn annotation(kind: Kind, json: &str, document_created: Timestamp) -> Result<(An
 }
 
 /// Where an annotation comes from: from another tool, unless it says something that we know.
-fn origin(fields: &mut Fields<'_>, mended: &mut Mended) -> Origin {
+pub(super) fn origin(fields: &mut Fields<'_>, mended: &mut Mended) -> Origin {
     const WANTED: &str = "“human”, “imported” or “suggested”";
     let Some(said) = fields.spare::<String>("origin", WANTED, mended) else { return Origin::Imported };
     let known = ORIGINS.iter().find(|(word, _)| *word == said);
@@ -103,14 +95,7 @@ fn attributes_of(fields: Fields<'_>, mended: &mut Mended) -> Rc<[(Rc<str>, Attri
         mended.push((Fault::Twice(name.to_owned()), Outcome::Without));
         return Rc::default();
     }
-    let value = |json: &str| match json.as_bytes().first()? {
-        b'"' => Some(AttributeValue::Text(serde_json::from_str::<String>(json).ok()?.into())),
-        b't' => Some(AttributeValue::Flag(true)),
-        b'f' => Some(AttributeValue::Flag(false)),
-        b'-' | b'0'..=b'9' => Some(AttributeValue::Number(json.into())),
-        _ => None,
-    };
-    let kept = fields.rest().filter_map(|(name, json)| match value(json) {
+    let kept = fields.rest().filter_map(|(name, json)| match value_of(json) {
         Some(value) => Some((Rc::from(name), value)),
         None => {
             mended.push((Fault::Attribute(name), Outcome::Without));
@@ -118,6 +103,17 @@ fn attributes_of(fields: Fields<'_>, mended: &mut Mended) -> Rc<[(Rc<str>, Attri
         }
     });
     kept.collect()
+}
+
+/// What an attribute or a variable is said to be; `None` where that is no value.
+pub(super) fn value_of(json: &str) -> Option<AttributeValue> {
+    match json.as_bytes().first()? {
+        b'"' => Some(AttributeValue::Text(serde_json::from_str::<String>(json).ok()?.into())),
+        b't' => Some(AttributeValue::Flag(true)),
+        b'f' => Some(AttributeValue::Flag(false)),
+        b'-' | b'0'..=b'9' => Some(AttributeValue::Number(json.into())),
+        _ => None,
+    }
 }
 
 /// A span as the file has it. Any number may be wrong.
@@ -162,8 +158,13 @@ impl<'a> Check<'a> {
         Self { text, places, labels: labels.iter().map(|label| &label.id).collect(), altered, ids: HashSet::new() }
     }
 
-    /// The annotations that fit; the others are reported.
-    pub(super) fn annotations(mut self, drafts: Vec<Draft<'_>>, problems: &mut Vec<Problem>) -> Vec<Annotation> {
+    /// The annotations that fit; the others are reported. What they refer to has yet to be checked, for it may be left out
+    /// itself; so they come with their places in the file.
+    pub(super) fn annotations(
+        mut self,
+        drafts: Vec<Draft<'_>>,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<(Annotation, Place)> {
         let mut kept = Vec::with_capacity(drafts.len());
         for mut draft in drafts {
             let said = std::mem::replace(&mut draft.said, Err(Fault::NotAnObject));
@@ -175,7 +176,8 @@ impl<'a> Check<'a> {
             match checked {
                 Ok((annotation, mended)) => {
                     mended.into_iter().for_each(|(fault, outcome)| report(fault, outcome));
-                    kept.push(annotation);
+                    let place = draft.place();
+                    kept.push((annotation, place));
                 }
                 Err(fault) => report(fault, Outcome::LeftOut),
             }

@@ -27,6 +27,11 @@ pub(super) const A_TIME: &str = "a time as RFC 3339 has it";
 pub(super) type Mended = Vec<(Fault, Outcome)>;
 
 impl<'a> Fields<'a> {
+    /// No fields.
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
+    }
+
     /// The fields of a value that should be an object.
     pub(super) fn of(json: &'a str) -> Result<Self, Fault> {
         let fields = serde_json::from_str::<Self>(json).map_err(|_| Fault::NotAnObject)?;

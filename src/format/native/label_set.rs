@@ -5,11 +5,11 @@
 
 use super::fields::{A_LIST, A_NUMBER, AN_OBJECT, Fields, Mended, TEXT};
 use super::labels::{self, LabelSetJson, is_name};
-use super::lines;
 use super::problem::{self, Fault, Outcome, Place, Problem, Record};
 use super::read::parsed;
+use super::{known, lines};
 use crate::format::decode::{self, DecodeError};
-use crate::model::label::folded;
+use crate::model::label::{Definitions, folded};
 use crate::model::{Label, LabelId, LabelKey, LabelSet, Slot, Unknown};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -96,12 +96,12 @@ pub fn read(bytes: &[u8]) -> Result<(LabelSet, Vec<Problem>), ReadError> {
     let json = decode::text(bytes).map_err(ReadError::NotText)?.text;
     let mut problems = Vec::new();
     let value: &RawValue = parsed(&json)?;
-    let (list, attributes) = if value.get().starts_with('[') {
-        (serde_json::from_str(value.get()).map_err(|_| ReadError::NotLabels)?, Vec::new())
+    let (list, definitions) = if value.get().starts_with('[') {
+        (serde_json::from_str(value.get()).map_err(|_| ReadError::NotLabels)?, Definitions::default())
     } else {
         let mut fields = set_of(parsed(value.get())?, &mut problems)?;
         let list: Vec<&RawValue> = fields.take("labels", A_LIST)?.unwrap_or_default();
-        (list, labels::attributes(&mut fields, &mut problems))
+        (list, labels::definitions(&mut fields, &mut problems))
     };
     if list.len() > MAX_LABELS {
         return Err(ReadError::TooMany { count: list.len() });
@@ -114,11 +114,11 @@ pub fn read(bytes: &[u8]) -> Result<(LabelSet, Vec<Problem>), ReadError> {
         let fault = Fault::OtherColours(colour);
         problems.push(Problem { place: Place::LabelSet, fault, outcome: Outcome::OfPalette });
     }
-    if kept.labels.is_empty() && attributes.is_empty() {
+    if kept.labels.is_empty() && definitions == Definitions::default() {
         return Err(ReadError::NoLabels(problems.into_iter().next().map(Box::new)));
     }
     let set = LabelSet::new(kept.labels).expect("each has an id of its own");
-    Ok((set.with_attributes(attributes), problems))
+    Ok((set.with_definitions(definitions), problems))
 }
 
 /// The object with the labels and attributes: a file of labels itself, or the label set of a document.
@@ -143,8 +143,7 @@ fn set_of<'a>(mut file: Fields<'a>, problems: &mut Vec<Problem>) -> Result<Field
     if let Some(name) = file.twice() {
         return Err(Fault::Twice(name.to_owned()).into());
     }
-    let known = ["labels", "attributes"];
-    for name in file.names().filter(|name| !known.contains(name)) {
+    for name in file.names().filter(|name| !known::LABEL_SET.contains(name)) {
         let fault = Fault::Unknown(name.to_owned());
         problems.push(Problem { place: Place::LabelSet, fault, outcome: Outcome::Without });
     }

@@ -1,9 +1,9 @@
 //! Labels, and the attributes that mentions can have: as a file has them, in a document or alone.
 
 use super::fields::{A_FLAG, A_LIST, Fields, Mended, TEXT};
-use super::known;
 use super::problem::{Fault, Outcome, Place, Problem, Record};
-use crate::model::label::folded;
+use super::{known, linked};
+use crate::model::label::{Definitions, folded};
 use crate::model::{AttributeDefinition, AttributeKind, Label, LabelId, LabelKey, LabelSet, Named, Slot, Unknown};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -39,8 +39,8 @@ impl Labels {
                 Err(fault) => report(fault, Outcome::LeftOut),
             }
         }
-        let attributes = attributes(&mut fields, problems);
-        let set = LabelSet::new(kept).expect("no two of them have the same id").with_attributes(attributes);
+        let definitions = definitions(&mut fields, problems);
+        let set = LabelSet::new(kept).expect("no two of them have the same id").with_definitions(definitions);
         Ok(Self { set, unknown: fields.unknown() })
     }
 }
@@ -74,10 +74,23 @@ pub(super) fn label(fields: &mut Fields<'_>, position: usize, mended: &mut Mende
     })
 }
 
-/// Takes the attributes out of a label set. Those that cannot be used are left out and reported.
-pub(super) fn attributes(fields: &mut Fields<'_>, problems: &mut Vec<Problem>) -> Vec<AttributeDefinition> {
+/// Takes what is defined beside labels out of a label set. What cannot be used is left out and reported.
+pub(super) fn definitions(fields: &mut Fields<'_>, problems: &mut Vec<Problem>) -> Definitions {
+    Definitions {
+        attributes: attributes(fields, "attributes", Place::Attribute, problems).into(),
+        relations: linked::relation_types(fields, problems).into(),
+        codes: attributes(fields, "codes", Place::Code, problems).into(),
+    }
+}
+
+fn attributes(
+    fields: &mut Fields<'_>,
+    field: &'static str,
+    place: fn(Record) -> Place,
+    problems: &mut Vec<Problem>,
+) -> Vec<AttributeDefinition> {
     let mut mended = Vec::new();
-    let list = fields.spare::<Vec<&RawValue>>("attributes", A_LIST, &mut mended).unwrap_or_default();
+    let list = fields.spare::<Vec<&RawValue>>(field, A_LIST, &mut mended).unwrap_or_default();
     problems.extend(mended.into_iter().map(|(fault, outcome)| Problem { place: Place::LabelSet, fault, outcome }));
     let mut names = HashSet::new();
     let mut kept = Vec::new();
@@ -91,7 +104,7 @@ pub(super) fn attributes(fields: &mut Fields<'_>, problems: &mut Vec<Problem>) -
             Ok(_) => Fault::NameTaken,
             Err(fault) => fault,
         };
-        let place = Place::Attribute(Record::named(number, name.as_deref()));
+        let place = place(Record::named(number, name.as_deref()));
         problems.push(Problem { place, fault, outcome: Outcome::LeftOut });
     }
     kept
@@ -137,6 +150,10 @@ pub(super) struct LabelSetJson<'a> {
     labels: Vec<LabelJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     attributes: Vec<AttributeJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    relations: Vec<linked::RelationTypeJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    codes: Vec<AttributeJson<'a>>,
     #[serde(flatten)]
     unknown: Fields<'a>,
 }
@@ -147,6 +164,8 @@ impl<'a> LabelSetJson<'a> {
         Self {
             labels: set.iter().map(LabelJson::of).collect(),
             attributes: set.attributes().iter().map(AttributeJson::of).collect(),
+            relations: set.relations().iter().map(linked::RelationTypeJson::of).collect(),
+            codes: set.codes().iter().map(AttributeJson::of).collect(),
             unknown,
         }
     }

@@ -119,6 +119,14 @@ pub enum Place {
     Mention(Record),
     /// A sentiment frame.
     Frame(Record),
+    /// An entity.
+    Entity(Record),
+    /// A relation.
+    Relation(Record),
+    /// A type of relations.
+    RelationType(Record),
+    /// A variable of the document, or its value.
+    Code(Record),
 }
 
 impl fmt::Display for Place {
@@ -130,6 +138,10 @@ impl fmt::Display for Place {
             Self::Label(record) => write!(f, "Label {record}"),
             Self::Mention(record) => write!(f, "Mention {record}"),
             Self::Frame(record) => write!(f, "Sentiment {record}"),
+            Self::Entity(record) => write!(f, "Entity {record}"),
+            Self::Relation(record) => write!(f, "Relation {record}"),
+            Self::RelationType(record) => write!(f, "Type of relation {record}"),
+            Self::Code(record) => write!(f, "Variable {record}"),
         }
     }
 }
@@ -220,6 +232,14 @@ pub enum Fault {
     Unknown(String),
     /// The label set does not have this label.
     UnknownLabel(String),
+    /// It refers to a record that is not there.
+    Dangling(String),
+    /// A frame has a holder or a target twice.
+    TwiceIn(&'static str),
+    /// A relation leads to where it starts.
+    ToItself,
+    /// It is neither an item of Wikidata nor a URL.
+    NotAnIdentifier(String),
     /// A mention without any span.
     NoWords,
     /// A span that holds nothing.
@@ -281,6 +301,12 @@ impl fmt::Display for Fault {
             Self::OtherColours(one) => write!(f, "colours such as “{}” are not of the palette", short(one)),
             Self::Unknown(name) => write!(f, "the field “{}” is not known", short(name)),
             Self::UnknownLabel(label) => write!(f, "the label set has no label “{}”", short(label)),
+            Self::Dangling(id) => write!(f, "“{}”, to which it refers, is not there", short(id)),
+            Self::TwiceIn(field) => write!(f, "the same one is in “{field}” twice"),
+            Self::ToItself => write!(f, "it leads to where it starts"),
+            Self::NotAnIdentifier(id) => {
+                write!(f, "its identifier “{}” is neither an item of Wikidata nor a URL", short(id))
+            }
             Self::NoWords => write!(f, "a mention needs words, and it has none"),
             Self::EmptySpan { at } => write!(f, "its span at {at} is empty"),
             Self::Reversed { start, end } => write!(f, "its span {start}–{end} ends before it starts"),

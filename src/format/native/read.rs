@@ -7,10 +7,10 @@ use super::draft::{Check, Draft, Kind};
 use super::fields::{A_FLAG, A_LIST, A_NUMBER, AN_OBJECT, Fields, TEXT, too_deep};
 use super::labels::Labels;
 use super::problem::{Fault, Outcome, Place, Problem, ReadError, short};
-use super::{FORMAT, MAX_DEPTH, OFFSETS, VERSION, label_set};
+use super::{FORMAT, MAX_DEPTH, OFFSETS, VERSION, label_set, linked};
 use crate::format::sha256_hex;
-use crate::model::session::UnknownParts;
-use crate::model::{Action, Description, Document, DocumentId, Session, Text, Timestamp, Unknown};
+use crate::model::session::{Records, UnknownParts};
+use crate::model::{Action, Code, Description, Document, DocumentId, Session, Text, Timestamp, Unknown};
 use serde::Deserialize;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
@@ -28,7 +28,7 @@ pub struct Reading {
 impl Reading {
     /// How many annotations of the file are not in the session.
     pub fn annotations_left_out(&self) -> usize {
-        let annotation = |place: &Place| matches!(place, Place::Mention(_) | Place::Frame(_));
+        let annotation = |place: &Place| matches!(place, Place::Mention(_) | Place::Frame(_) | Place::Relation(_));
         self.problems.iter().filter(|p| p.outcome == Outcome::LeftOut && annotation(&p.place)).count()
     }
 }
@@ -39,7 +39,7 @@ impl Reading {
 /// number of annotations for each of them.
 pub fn read(json: &str, last_grapheme: impl Fn(&str) -> usize) -> Result<Reading, ReadError> {
     let unusable = |part| move |fault| ReadError::Unusable { part, fault };
-    let Parts { document, label_set, mentions, frames, unknown } =
+    let Parts { document, label_set, entities, mentions, frames, relations, unknown } =
         Parts::of(ours(json)?).map_err(unusable("the file"))?;
     let mut problems = Vec::new();
     let head = Head::of(document.get(), &mut problems).map_err(unusable("the document"))?;
@@ -51,7 +51,11 @@ pub fn read(json: &str, last_grapheme: impl Fn(&str) -> usize) -> Result<Reading
     let frames = frames.iter().map(|json| (Kind::Frame, json)).enumerate();
     let list = mentions.chain(frames);
     let drafts = list.map(|(at, (kind, json))| Draft::of(kind, at + 1, json.get(), head.created)).collect::<Vec<_>>();
+    let entities = linked::entities(&entities, &mut problems);
     let annotations = Check::new(&text, &labels.set, head.altered, &drafts).annotations(drafts, &mut problems);
+    let annotations = linked::without_dangling(annotations, &entities, &mut problems);
+    let relations = linked::relations(&relations, head.created, &annotations, &labels.set, &mut problems);
+    let records = Records { entities, annotations, relations, codes: head.codes };
 
     let document = Document {
         id: head.id,
@@ -60,7 +64,7 @@ pub fn read(json: &str, last_grapheme: impl Fn(&str) -> usize) -> Result<Reading
         unknown: UnknownParts { file: unknown, document: head.unknown, label_set: labels.unknown },
     };
     let mut session = Session::new(text, document, head.description, labels.set)
-        .with_annotations(annotations)
+        .with_records(records)
         .expect("each annotation was checked for all that the session checks");
     session.dismissed = head.dismissed.into_iter().collect();
     Ok(Reading { session, problems })
@@ -120,6 +124,8 @@ fn column(json: &str, line: usize, bytes: usize) -> usize {
 struct Parts<'a> {
     document: &'a RawValue,
     label_set: Option<&'a RawValue>,
+    entities: Vec<&'a RawValue>,
+    relations: Vec<&'a RawValue>,
     mentions: Vec<&'a RawValue>,
     frames: Vec<&'a RawValue>,
     unknown: Unknown,
@@ -132,6 +138,8 @@ impl<'a> Parts<'a> {
             label_set: file.take("label_set", AN_OBJECT)?,
             mentions: file.take("mentions", A_LIST)?.unwrap_or_default(),
             frames: file.take("frames", A_LIST)?.unwrap_or_default(),
+            entities: file.take("entities", A_LIST)?.unwrap_or_default(),
+            relations: file.take("relations", A_LIST)?.unwrap_or_default(),
             unknown: file.unknown(),
         })
     }
@@ -145,6 +153,7 @@ struct Head {
     created: Timestamp,
     byte_order_mark: bool,
     dismissed: Vec<Rc<str>>,
+    codes: Vec<Code>,
     /// Whether the text is not the one that the file's SHA-256 and lengths are of.
     altered: bool,
     unknown: Unknown,
@@ -177,6 +186,9 @@ impl Head {
         }
         let dismissed = read.into_iter().flatten().collect();
 
+        let listed = fields.spare::<Vec<&RawValue>>("codes", A_LIST, &mut mended).unwrap_or_default();
+        let codes = linked::codes(&listed, created, problems);
+
         let said_sha256 = fields.spare::<String>("sha256", TEXT, &mut mended);
         let length = fields.spare::<&RawValue>("length", AN_OBJECT, &mut mended);
         let altered = said_sha256.is_some_and(|said| !said.eq_ignore_ascii_case(&sha256))
@@ -186,7 +198,17 @@ impl Head {
         }
         problems.extend(mended.into_iter().map(|(fault, outcome)| Problem { place: Place::Document, fault, outcome }));
         let id = id.unwrap_or_else(|| id_for(&sha256));
-        Ok(Self { text, id, description, created, byte_order_mark, dismissed, altered, unknown: fields.unknown() })
+        Ok(Self {
+            text,
+            id,
+            description,
+            created,
+            byte_order_mark,
+            dismissed,
+            codes,
+            altered,
+            unknown: fields.unknown(),
+        })
     }
 }
 

@@ -3,10 +3,11 @@
 use super::fields::Fields;
 use super::labels::LabelSetJson;
 use super::lines;
+use super::linked::{CodeJson, EntityJson, FrameJson, RelationJson};
 use super::places::Places;
-use super::{FORMAT, OFFSETS, ORIGINS, POLARITIES, VERSION, known, times};
+use super::{FORMAT, OFFSETS, ORIGINS, VERSION, known, times};
 use crate::format::sha256_hex;
-use crate::model::{Annotation, AttributeValue, Body, CharRange, Origin, Polarity, Session, Text};
+use crate::model::{Annotation, AttributeValue, Body, CharRange, Origin, Session, Text};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -37,10 +38,13 @@ pub fn write(session: &Session) -> String {
             length: LengthJson { code_points: text.len(), utf16: text.len_utf16(), utf8: text.as_str().len() },
             sha256: sha256_hex(text.as_str()),
             text: text.as_str(),
+            codes: session.codes.values().map(|code| CodeJson::of(code)).collect(),
             dismissed: dismissed.iter().map(|finding| &**finding).collect(),
             unknown: Fields::of_unknown(&document.unknown.document, known::DOCUMENT),
         },
         label_set: LabelSetJson::of(labels, Fields::of_unknown(&document.unknown.label_set, known::LABEL_SET)),
+        entities: session.entities.values().map(|entity| EntityJson::of(entity)).collect(),
+        relations: session.relations.values().map(|relation| RelationJson::of(relation)).collect(),
         mentions: mentions.into_iter().map(|annotation| AnnotationJson::of(annotation, &measure)).collect(),
         frames: frames.into_iter().map(|annotation| AnnotationJson::of(annotation, &measure)).collect(),
         unknown: Fields::of_unknown(&document.unknown.file, known::FILE),
@@ -55,8 +59,10 @@ struct FileJson<'a> {
     offsets: &'static str,
     document: DocumentJson<'a>,
     label_set: LabelSetJson<'a>,
+    entities: Vec<EntityJson<'a>>,
     mentions: Vec<AnnotationJson<'a>>,
     frames: Vec<AnnotationJson<'a>>,
+    relations: Vec<RelationJson<'a>>,
     #[serde(flatten)]
     unknown: Fields<'a>,
 }
@@ -73,6 +79,8 @@ struct DocumentJson<'a> {
     sha256: String,
     text: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    codes: Vec<CodeJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     dismissed: Vec<&'a str>,
     #[serde(flatten)]
     unknown: Fields<'a>,
@@ -85,14 +93,16 @@ struct LengthJson {
     utf8: usize,
 }
 
-/// A mention has a label and attributes, a frame a polarity.
+/// A mention has a label, an entity and attributes, a frame what a sentiment is made of.
 #[derive(Serialize)]
 struct AnnotationJson<'a> {
     id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    polarity: Option<&'static str>,
+    entity: Option<Option<&'a str>>,
+    #[serde(flatten)]
+    frame: Option<FrameJson<'a>>,
     spans: Vec<SpanJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     attributes: Option<BTreeMap<&'a str, AttributeJson<'a>>>,
@@ -108,17 +118,18 @@ struct AnnotationJson<'a> {
 
 impl<'a> AnnotationJson<'a> {
     fn of(annotation: &'a Annotation, measure: &Measure<'a>) -> Self {
-        let (label, polarity, attributes, known) = match &annotation.body {
-            Body::Mention { label, attributes } => {
+        let (label, attributes, known) = match &annotation.body {
+            Body::Mention { label, attributes, .. } => {
                 let attributes = attributes.iter().map(|(name, value)| (&**name, AttributeJson::of(value)));
-                (Some(label.as_str()), None, Some(attributes.collect()), known::MENTION)
+                (Some(label.as_str()), Some(attributes.collect()), known::MENTION)
             }
-            Body::Frame { polarity } => (None, Some(polarity_word(*polarity)), None, known::FRAME),
+            Body::Frame(_) => (None, None, known::FRAME),
         };
         Self {
             id: annotation.id.as_str(),
             label,
-            polarity,
+            entity: label.is_some().then(|| annotation.entity().map(|entity| entity.as_str())),
+            frame: annotation.frame().map(FrameJson::of),
             spans: annotation.fragments.ranges().iter().map(|range| measure.span(*range)).collect(),
             attributes,
             note: &annotation.note,
@@ -132,17 +143,13 @@ impl<'a> AnnotationJson<'a> {
     }
 }
 
-fn polarity_word(polarity: Polarity) -> &'static str {
-    POLARITIES.iter().find(|(_, known)| *known == polarity).map_or("", |(word, _)| word)
-}
-
-fn origin_word(origin: Origin) -> &'static str {
+pub(super) fn origin_word(origin: Origin) -> &'static str {
     ORIGINS.iter().find(|(_, known)| *known == origin).map_or("", |(word, _)| word)
 }
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum AttributeJson<'a> {
+pub(super) enum AttributeJson<'a> {
     Text(&'a str),
     Flag(bool),
     Number(&'a RawValue),
@@ -150,7 +157,7 @@ enum AttributeJson<'a> {
 
 impl<'a> AttributeJson<'a> {
     /// What calls itself a number and is none is written as text.
-    fn of(value: &'a AttributeValue) -> Self {
+    pub(super) fn of(value: &'a AttributeValue) -> Self {
         match value {
             AttributeValue::Text(text) => Self::Text(text),
             AttributeValue::Flag(flag) => Self::Flag(*flag),

@@ -235,7 +235,7 @@ fn says_the_same(a: &Annotation, b: &Annotation) -> bool {
 fn duplicate(mut same: Vec<Rc<Annotation>>) -> Option<Finding> {
     let attributes = |annotation: &Annotation| match &annotation.body {
         Body::Mention { attributes, .. } => Rc::clone(attributes),
-        Body::Frame { .. } => Rc::new([]),
+        Body::Frame(_) => Rc::new([]),
     };
     let says = |annotation: &Annotation| {
         let note = usize::from(!annotation.note.is_empty());

@@ -1,0 +1,114 @@
+//! Relations: typed, directed links between two annotations.
+
+use super::annotation::{Annotation, AnnotationId, Origin, Timestamp, Unknown};
+use super::label::LabelId;
+use std::rc::Rc;
+
+/// What a relation is known by: 1 to 64 letters, digits, `-`, `_`, `.` and `:`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct RelationId(Rc<str>);
+
+super::id::record_id!(RelationId);
+
+/// A link from one annotation to another.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Relation {
+    /// What it is known by, unique among the relations of its document.
+    pub id: RelationId,
+    /// Its type, one of those of the label set.
+    pub label: LabelId,
+    /// Where it starts.
+    pub from: AnnotationId,
+    /// Where it leads; another annotation than where it starts.
+    pub to: AnnotationId,
+    /// A remark; may be empty.
+    pub note: Rc<str>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub modified: Timestamp,
+    /// Who made it, where that was said.
+    pub coder: Option<Rc<str>>,
+    /// What another program wrote beside these.
+    pub unknown: Unknown,
+}
+
+impl Relation {
+    /// A fresh relation by a person.
+    pub fn new(id: RelationId, label: LabelId, from: AnnotationId, to: AnnotationId, at: Timestamp) -> Self {
+        Self {
+            id,
+            label,
+            from,
+            to,
+            note: "".into(),
+            origin: Origin::Human,
+            created: at,
+            modified: at,
+            coder: None,
+            unknown: Unknown::default(),
+        }
+    }
+}
+
+/// A type of relations.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RelationType {
+    /// What relations refer to it by.
+    pub id: LabelId,
+    /// What a person reads.
+    pub name: Rc<str>,
+    /// When to use it; may be empty.
+    pub description: Rc<str>,
+    /// The labels that a mention must have one of where it starts; any annotation may be there when it is empty.
+    pub from: Rc<[LabelId]>,
+    /// The same for where it leads.
+    pub to: Rc<[LabelId]>,
+    /// What another program wrote beside these.
+    pub unknown: Unknown,
+}
+
+impl RelationType {
+    /// Whether such a relation may lead from the one to the other.
+    pub fn allows(&self, from: &Annotation, to: &Annotation) -> bool {
+        let fits = |labels: &[LabelId], end: &Annotation| {
+            labels.is_empty() || end.label().is_some_and(|label| labels.contains(label))
+        };
+        fits(&self.from, from) && fits(&self.to, to)
+    }
+
+    /// The types for news, with ends in the labels of OntoNotes.
+    pub fn news() -> Rc<[Self]> {
+        NEWS.iter()
+            .map(|(name, description, from, to)| {
+                let labels = |names: &[&str]| names.iter().filter_map(|name| LabelId::new(name)).collect();
+                Self {
+                    id: LabelId::new(&name.replace(' ', "_")).expect("a name is not empty"),
+                    name: (*name).into(),
+                    description: (*description).into(),
+                    from: labels(from),
+                    to: labels(to),
+                    unknown: Unknown::default(),
+                }
+            })
+            .collect()
+    }
+}
+
+/// Name, description, and the labels of either end.
+const NEWS: [(&str, &str, &[&str], &[&str]); 7] = [
+    ("works for", "Someone’s employer, office or party", &["PERSON"], &["ORG", "GPE", "NORP"]),
+    ("located in", "Where something is", &[], &["GPE", "LOC", "FAC"]),
+    ("part of", "What belongs to a larger whole", &[], &[]),
+    ("says", "Who says something, to whom or of whom", &["PERSON", "ORG", "GPE", "NORP"], &[]),
+    (
+        "meets with",
+        "Two parties who meet or talk",
+        &["PERSON", "ORG", "GPE", "NORP"],
+        &["PERSON", "ORG", "GPE", "NORP"],
+    ),
+    ("opposes", "Who is or acts against whom", &["PERSON", "ORG", "GPE", "NORP"], &[]),
+    ("supports", "Who is or acts for whom", &["PERSON", "ORG", "GPE", "NORP"], &[]),
+];
