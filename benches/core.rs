@@ -35,7 +35,7 @@ mod core {
             let chars = if index.is_multiple_of(7) { 60 } else { 5 + index % 13 };
             let range = CharRange::between(CharPos(start), CharPos((start + chars).min(text.len())));
             let body = match index % 7 {
-                0 => Body::Frame { polarity: Polarity::Positive },
+                0 => Body::frame(Polarity::Positive),
                 _ => Body::mention(labels[index as usize % labels.len()].clone()),
             };
             Annotation::new(id(index), Fragments::one(range).expect("not empty"), body, Timestamp(0))

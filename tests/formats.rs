@@ -145,15 +145,19 @@ fn use_bytes(bytes: &[u8]) {
 #[test]
 fn the_small_session_with_every_trap_is_read_as_it_was_written() {
     check_law(&sessions::tricky());
+    check_law(&sessions::linked());
 }
 
 /// Files that were given away must stay readable: this one was written by the first version. Only a new version of the
 /// format may write it differently.
 #[test]
 fn a_file_of_version_1_stays_what_it_is() {
-    let file = project_file("tests/fixtures/tricky.json");
-    assert_eq!(native::write(&sessions::tricky()), file);
-    assert_eq!(read(&file).unwrap().session, sessions::tricky());
+    let file = project_file("tests/fixtures/linked.json");
+    assert_eq!(native::write(&sessions::linked()), file);
+    assert_eq!(read(&file).unwrap(), Reading { session: sessions::linked(), problems: Vec::new() });
+    // Before there was more of a frame than its polarity.
+    let file = project_file("tests/fixtures/tricky-plain.json");
+    assert_eq!(read(&file).unwrap(), Reading { session: sessions::tricky(), problems: Vec::new() });
 }
 
 #[test]
@@ -225,7 +229,7 @@ fn a_file_that_cannot_be_used_says_why() {
     let cases = [
         ("The news.".to_owned(), "The file is not JSON: there is a mistake in line 1, column 1."),
         ("{\"ä\": 1,\n  \"ö\" 2}".to_owned(), "The file is not JSON: there is a mistake in line 2, column 7."),
-        (format!("{tricky}{{}}"), "The file is not JSON: there is a mistake in line 38, column 1."),
+        (format!("{tricky}{{}}"), "The file is not JSON: there is a mistake in line 40, column 1."),
         (
             "{\"format\": \"rubricate\", \"x\": \"ä".to_owned(),
             "The file is cut off: it ends too early, in line 1, column 31.",
@@ -274,7 +278,11 @@ fn a_file_that_cannot_be_used_says_why() {
             "The file cannot be used: in the label set, it is not a JSON object.",
         ),
         (
-            small().replacen("\"frames\"", "\"mentions\"", 1),
+            edited(|file| file["relations"] = json!("none")),
+            "The file cannot be used: in the file, “relations” is not a list.",
+        ),
+        (
+            small().replacen("\"format\"", "\"mentions\": [], \"format\"", 1),
             "The file cannot be used: in the file, the field “mentions” is there twice.",
         ),
         (

@@ -43,7 +43,7 @@ fn annotated_words() -> impl Strategy<Value = Session> {
             for (tag, ahead, behind) in wanted {
                 let words = range(at - (*ahead).min(at), (at + length + behind).min(text.len()));
                 let body = match tag {
-                    4 => Body::Frame { polarity: Polarity::Positive },
+                    4 => Body::frame(Polarity::Positive),
                     tag => Body::mention(LabelId::new(["GPE", "GPE", "GPE", "ORG"][*tag]).expect("a label")),
                 };
                 let id = AnnotationId::from_bits(marks.len() as u64);

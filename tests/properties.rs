@@ -14,12 +14,13 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use rubricate::model::notation;
 use rubricate::model::selection::{Endpoint, caret, selected_range};
+use rubricate::model::session::Records;
 use rubricate::model::text::BLOCK_CHARS;
 use rubricate::model::view::Tag;
 use rubricate::model::{
     Action, Annotation, AnnotationId, Annotations, BlockIndex, Body, Change, CharPos, CharRange, Command, CommandError,
-    Counts, Edit, Fragments, History, LabelSet, Polarity, SECTION_BLOCKS, Session, Text, Timestamp, Transaction,
-    segments,
+    Counts, Description, Edit, EntityId, Fragments, History, LabelSet, Links, Polarity, Referent, RelationId,
+    SECTION_BLOCKS, Session, Text, Timestamp, Transaction, segments,
 };
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -301,7 +302,7 @@ fn fragments_that_touch_are_one_segment() {
     let text = documents::text("abcdef");
     let fragments = Fragments::new(&[range(0, 2), range(2, 4)]).expect("they do not overlap");
     let id = AnnotationId::from_bits(1);
-    let body = Body::Frame { polarity: Polarity::Mixed };
+    let body = Body::frame(Polarity::Mixed);
     let session = documents::session(text, vec![Annotation::new(id, fragments, body, Timestamp(0))]);
     let ranges = segments(range(0, 6), session.annotations.bucket(BlockIndex(0))).into_iter().map(|s| s.range);
     assert_eq!(ranges.collect::<Vec<_>>(), [range(0, 4), range(4, 6)]);
@@ -312,7 +313,9 @@ fn fragments_that_touch_are_one_segment() {
 /// The session's annotations in an index of their own.
 fn rebuilt(session: &Session, annotations: Vec<Annotation>) -> Annotations {
     let fresh = Session { labels: Rc::clone(&session.labels), ..empty_session(Rc::clone(&session.text)) };
-    fresh.with_annotations(annotations).expect("they were there").annotations
+    let entities = session.entities.values().map(|entity| (**entity).clone()).collect();
+    let records = Records { entities, annotations, ..Records::default() };
+    fresh.with_records(records).expect("they were there").annotations
 }
 
 fn records(session: &Session) -> Vec<Rc<Annotation>> {
@@ -432,8 +435,76 @@ fn the_labels_are_sound(session: &Session) -> Laws {
     let attributes: BTreeSet<_> = set.attributes().iter().map(|attribute| name(&attribute.name)).collect();
     prop_assert_eq!(attributes.len(), set.attributes().len());
     let as_new = LabelSet::of(set.labels().to_vec()).expect("ids are unique");
-    prop_assert_eq!(&as_new.with_attributes(set.attributes()), &**set, "the index is as if made from scratch");
+    prop_assert_eq!(
+        &as_new.with_definitions(Rc::clone(set.definitions())),
+        &**set,
+        "the index is as if made from scratch"
+    );
     Ok(())
+}
+
+/// No record refers to one that is not there, and what is known backwards is as if made from scratch.
+fn no_reference_dangles(session: &Session) -> Laws {
+    let there = |referent: &Referent| match referent {
+        Referent::Mention(id) => session.annotations.get(id).is_some_and(|annotation| annotation.label().is_some()),
+        Referent::Entity(id) => session.entities.contains_key(id),
+    };
+    let mut pointed_from: BTreeSet<(&Referent, &AnnotationId)> = BTreeSet::new();
+    let mut members: BTreeSet<(&EntityId, &AnnotationId)> = BTreeSet::new();
+    for annotation in session.annotations.iter(&session.text) {
+        if let Some(entity) = annotation.entity() {
+            prop_assert!(session.entities.contains_key(entity), "{:?} names nothing", annotation);
+            members.insert((entity, &annotation.id));
+        }
+        let Some(frame) = annotation.frame() else { continue };
+        prop_assert!(!frame.holders.is_empty());
+        prop_assert_eq!(frame.holders.iter().collect::<BTreeSet<_>>().len(), frame.holders.len());
+        prop_assert_eq!(frame.targets.iter().collect::<BTreeSet<_>>().len(), frame.targets.len());
+        for referent in frame.referents() {
+            prop_assert!(there(referent), "{:?} points to nothing", annotation);
+            pointed_from.insert((referent, &annotation.id));
+        }
+    }
+    let mut ends: BTreeSet<(&AnnotationId, &RelationId)> = BTreeSet::new();
+    for (id, relation) in &session.relations {
+        prop_assert!(*id == relation.id && relation.from != relation.to);
+        prop_assert!(session.labels.relation(&relation.label).is_some(), "{:?} is of no type", relation);
+        for end in [&relation.from, &relation.to] {
+            prop_assert!(session.annotations.get(end).is_some(), "{:?} leads nowhere", relation);
+            ends.insert((end, id));
+        }
+    }
+    let known: BTreeSet<_> = pointed_from.iter().map(|(referent, _)| *referent).collect();
+    let frames = known.iter().flat_map(|referent| session.links.frames(referent).map(move |frame| (*referent, frame)));
+    prop_assert_eq!(frames.collect::<BTreeSet<_>>(), pointed_from);
+    for (id, entity) in &session.entities {
+        prop_assert!(*id == entity.id && !entity.name.trim().is_empty());
+        prop_assert_eq!(session.links.member_count(id), session.links.members(id).count());
+    }
+    let of = |id| session.links.members(id).map(move |mention| (id, mention));
+    prop_assert_eq!(session.entities.keys().flat_map(of).collect::<BTreeSet<_>>(), members);
+    let of = |id| session.links.relations(id).map(move |relation| (id, relation));
+    let annotations: Vec<_> = session.annotations.iter(&session.text).collect();
+    prop_assert_eq!(annotations.iter().flat_map(|a| of(&a.id)).collect::<BTreeSet<_>>(), ends);
+    prop_assert_eq!(&relinked(session), &session.links);
+    Ok(())
+}
+
+/// The links of a session, made from scratch.
+fn relinked(session: &Session) -> Links {
+    let empty = Session::new(
+        Rc::clone(&session.text),
+        (*session.document).clone(),
+        Description::default(),
+        (*session.labels).clone(),
+    );
+    let owned = Records {
+        entities: session.entities.values().map(|entity| (**entity).clone()).collect(),
+        annotations: records(session).iter().map(|annotation| (**annotation).clone()).collect(),
+        relations: session.relations.values().map(|relation| (**relation).clone()).collect(),
+        codes: Vec::new(),
+    };
+    empty.with_records(owned).expect("they are from a session").links
 }
 
 fn undo(session: &Session) -> Result<Session, CommandError> {
@@ -459,6 +530,7 @@ fn undo_and_redo_are_inverse(session: &Session) -> Laws {
         prop_assert_eq!(restored(&current), restored(&expected));
         prop_assert_eq!(&current.history, &expected.history);
         the_labels_are_sound(&current)?;
+        no_reference_dangles(&current)?;
     }
     Ok(())
 }
@@ -485,6 +557,7 @@ proptest! {
             prop_assert_eq!(after.revision, outcome.before.revision + 1);
             the_index_is_as_if_made_from_scratch(after)?;
             the_labels_are_sound(after)?;
+            no_reference_dangles(after)?;
             what_was_not_touched_is_shared(&outcome.before, after)?;
             history_is_within_its_bounds(&after.history)?;
             prop_assert_eq!(&outcome.before.run(&outcome.command), &outcome.result, "a command is deterministic");
@@ -533,13 +606,25 @@ proptest! {
                 if ids.iter().collect::<BTreeSet<_>>().len() == 1),
             CommandError::SplitLeavesNothing => matches!(command.action, Action::Split(..)),
             CommandError::NameEmpty(_) | CommandError::NameTaken(..) => matches!(command.action, Action::PutLabel(..)
-                | Action::SetLabels(_) | Action::DefineAttributes(_) | Action::SetAttribute(..)),
-            CommandError::NoOptions(_) => matches!(command.action, Action::SetLabels(_) | Action::DefineAttributes(_)),
+                | Action::SetLabels(_) | Action::DefineAttributes(_) | Action::SetAttribute(..)
+                | Action::DefineCodes(_) | Action::SetCode(_) | Action::PutEntity(_)),
+            CommandError::NoOptions(_) => matches!(command.action,
+                Action::SetLabels(_) | Action::DefineAttributes(_) | Action::DefineCodes(_)),
+            CommandError::NoSuchEntity(id) => !start.entities.contains_key(id),
+            CommandError::NoSuchRelation(id) => !start.relations.contains_key(id),
+            CommandError::NoSuchRelationType(id) => start.labels.relation(id).is_none(),
+            CommandError::RelationToItself(_) => matches!(&command.action,
+                Action::PutRelation(relation) if relation.from == relation.to),
+            CommandError::EndNotAllowed(_) => matches!(command.action, Action::PutRelation(_)),
+            CommandError::NoSuchCode(name) => !start.codes.contains_key(name),
             CommandError::NotANumber(words) => matches!(&**words, "01" | "ten"),
             CommandError::NotAFinding => matches!(&command.action, Action::Dismiss(finding, _) if finding.is_empty()),
             CommandError::NoSuchLabel(_)
             | CommandError::OutsideText(_)
             | CommandError::NameTooLong(_)
+            | CommandError::NoHolder(_)
+            | CommandError::HolderTwice(_)
+            | CommandError::TargetTwice(_)
             | CommandError::ValueDoesNotFit(_) => false,
         };
         prop_assert!(right, "{:?} after {:?}", refusal, command);
@@ -553,7 +638,10 @@ fn changes_more_than_nothing(edit: &Edit) -> bool {
         Edit::Description(change) => change.before != change.after,
         Edit::Label(change) => change.before != change.after,
         Edit::LabelSet(change) => change.before != change.after,
-        Edit::Attributes(change) => change.before != change.after,
+        Edit::Definitions(change) => change.before != change.after,
+        Edit::Entity(change) => change.before != change.after,
+        Edit::Relation(change) => change.before != change.after,
+        Edit::Code(change) => change.before != change.after,
         Edit::Dismissal(change) => change.before.is_some() != change.after.is_some(),
     }
 }
@@ -698,7 +786,7 @@ proptest! {
 
 fn frame(text: &Text, id: u64) -> Annotation {
     let fragments = Fragments::one(text.range()).expect("the text is not empty");
-    let body = Body::Frame { polarity: Polarity::Neutral };
+    let body = Body::frame(Polarity::Neutral);
     Annotation::new(AnnotationId::from_bits(id), fragments, body, Timestamp(0))
 }
 

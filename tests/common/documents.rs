@@ -6,9 +6,10 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use rubricate::model::session::UnknownParts;
 use rubricate::model::{
-    Action, Annotation, AnnotationId, AttributeDefinition, AttributeKind, AttributeValue, Body, CharPos, CharRange,
-    Command, CommandError, Description, Document, DocumentId, Fragments, Label, LabelId, LabelKey, LabelSet, Origin,
-    Polarity, Session, Slot, Text, Timestamp, Unknown,
+    Action, Annotation, AnnotationId, Attitude, AttributeDefinition, AttributeKind, AttributeValue, Body, CharPos,
+    CharRange, Code, Command, CommandError, Description, Document, DocumentId, Entity, EntityId, Flags, Fragments,
+    Frame, Holder, Identifier, Intensity, Label, LabelId, LabelKey, LabelSet, Manner, Origin, Polarity, Referent,
+    Relation, RelationId, RelationType, Session, Slot, Text, Timestamp, Unknown,
 };
 use std::rc::Rc;
 use unicode_segmentation::UnicodeSegmentation;
@@ -132,6 +133,8 @@ pub(crate) struct Mark {
     /// It is a frame without words.
     wordless: bool,
     body: Body,
+    /// Which of the mentions before it a frame points to, the first half as holders.
+    points_to: Vec<Index>,
     note: Rc<str>,
     review: bool,
     origin: Origin,
@@ -156,10 +159,40 @@ fn bodies() -> impl Strategy<Value = Body> {
     let attributes = prop_oneof![3 => Just(None), 1 => values.prop_map(Some)];
     prop_oneof![
         3 => (labels(), attributes).prop_map(|(label, value)| {
-            Body::Mention { label, attributes: value.into_iter().map(|value| (Rc::from("link"), value)).collect() }
+            let attributes = value.into_iter().map(|value| (Rc::from("link"), value)).collect();
+            Body::Mention { label, attributes, entity: None }
         }),
-        1 => polarities().prop_map(|polarity| Body::Frame { polarity }),
+        1 => frame_plain().prop_map(Body::Frame),
     ]
+}
+
+/// Frames by the author or by somebody, with any of the rest, that point to nothing yet.
+fn frame_plain() -> impl Strategy<Value = Frame> {
+    let holders = select(&[&[Holder::Author] as &[Holder], &[Holder::Author, Holder::Implicit], &[Holder::Implicit]]);
+    let attitude = select(&Attitude::ALL).prop_map(Some);
+    let parts = (select(&Intensity::ALL), select(&Manner::ALL), weighted_to_none(attitude), any::<[bool; 3]>());
+    (polarities(), holders, parts).prop_map(|(polarity, holders, (intensity, manner, attitude, flags))| {
+        let [negated, ironic, uncertain] = flags;
+        let flags = Flags { negated, ironic, uncertain };
+        Frame { intensity, holders: holders.into(), manner, attitude, flags, ..Frame::new(polarity) }
+    })
+}
+
+fn weighted_to_none<T: std::fmt::Debug + Clone>(
+    some: impl Strategy<Value = Option<T>>,
+) -> impl Strategy<Value = Option<T>> {
+    prop_oneof![3 => Just(None), 1 => some]
+}
+
+/// A frame with more of whom it points to: mentions and entities that are there.
+pub(crate) fn pointing(frame: &Frame, holders: &[Referent], targets: &[Referent]) -> Frame {
+    let unique = |referents: &[Referent]| {
+        let mut seen = std::collections::BTreeSet::new();
+        referents.iter().filter(|referent| seen.insert((*referent).clone())).cloned().collect::<Vec<_>>()
+    };
+    let known = unique(holders).into_iter().map(Holder::Known);
+    let holders = frame.holders.iter().cloned().chain(known).collect();
+    Frame { holders, targets: unique(targets).into(), ..frame.clone() }
 }
 
 fn notes() -> impl Strategy<Value = Rc<str>> {
@@ -172,14 +205,16 @@ pub(crate) fn mark() -> impl Strategy<Value = Mark> {
     let place = (any::<Index>(), chars, more, proptest::bool::weighted(0.15), proptest::bool::weighted(0.1));
     let origin = select(&[Origin::Human, Origin::Imported, Origin::Suggested] as &[Origin]);
     let coder = weighted(0.2, Just(Rc::from("coder 1")));
-    (place, bodies(), notes(), proptest::bool::weighted(0.2), origin, coder).prop_map(
-        |((start, chars, more, twin, wordless), body, note, review, origin, coder)| Mark {
+    let points_to = prop_oneof![1 => Just(Vec::new()), 1 => vec(any::<Index>(), 1..4)];
+    (place, (bodies(), points_to), notes(), proptest::bool::weighted(0.2), origin, coder).prop_map(
+        |((start, chars, more, twin, wordless), (body, points_to), note, review, origin, coder)| Mark {
             start,
             chars,
             more,
             twin,
-            wordless: wordless && matches!(body, Body::Frame { .. }),
+            wordless: wordless && matches!(body, Body::Frame(_)),
             body,
+            points_to,
             note,
             review,
             origin,
@@ -206,10 +241,25 @@ pub(crate) fn annotate(text: &Text, marks: &[Mark], first: u64) -> Vec<Annotatio
             review: mark.review,
             origin: mark.origin,
             coder: mark.coder.clone(),
-            ..Annotation::new(id, fragments, mark.body.clone(), Timestamp(1_700_000_000_000))
+            ..Annotation::new(id, fragments, mark.pointing_to(&found), Timestamp(1_700_000_000_000))
         });
     }
     found
+}
+
+impl Mark {
+    /// Its body, pointing to some of the mentions among these annotations where it is a frame.
+    fn pointing_to(&self, found: &[Annotation]) -> Body {
+        let Body::Frame(frame) = &self.body else { return self.body.clone() };
+        let mentions: Vec<_> = found.iter().filter(|annotation| annotation.label().is_some()).collect();
+        if mentions.is_empty() {
+            return self.body.clone();
+        }
+        let pick = |index: &Index| Referent::Mention(mentions[index.index(mentions.len())].id.clone());
+        let picked: Vec<_> = self.points_to.iter().map(pick).collect();
+        let (holders, targets) = picked.split_at(picked.len() / 2);
+        Body::Frame(pointing(frame, holders, targets))
+    }
 }
 
 fn fragments(text: &Text, mark: &Mark) -> Fragments {
@@ -262,6 +312,18 @@ enum StepAction {
     RemoveLabel(Index),
     SetLabels(usize, Vec<AttributeDefinition>),
     DefineAttributes(Vec<AttributeDefinition>),
+    SetFrame(Index, Frame, Vec<Index>),
+    Join(Index, Vec<Index>, Vec<Index>),
+    Separate(Vec<Index>),
+    PutEntity(Index, &'static str),
+    RemoveEntity(Index),
+    PutRelation(Index, Index, Index),
+    ChangeRelation(Index, Index, &'static str),
+    RemoveRelations(Vec<Index>),
+    DefineRelations(usize),
+    DefineCodes(Vec<AttributeDefinition>),
+    SetCode(&'static str, AttributeValue),
+    RemoveCode(&'static str),
     Dismiss(&'static str, bool),
     Undo,
     Redo,
@@ -300,6 +362,23 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         2 => any::<Index>().prop_map(StepAction::RemoveLabel),
         1 => (0_usize..4, definitions()).prop_map(|(set, attributes)| StepAction::SetLabels(set, attributes)),
         2 => definitions().prop_map(StepAction::DefineAttributes),
+        4 => (any::<Index>(), frame_plain(), vec(any::<Index>(), 0..5))
+            .prop_map(|(id, frame, points_to)| StepAction::SetFrame(id, frame, points_to)),
+        5 => (any::<Index>(), vec(any::<Index>(), 0..4), vec(any::<Index>(), 0..2))
+            .prop_map(|(entity, mentions, others)| StepAction::Join(entity, mentions, others)),
+        2 => some().prop_map(StepAction::Separate),
+        2 => (any::<Index>(), select(&["Ada", " ", "Zoe\u{308}"] as &[&str]))
+            .prop_map(|(entity, name)| StepAction::PutEntity(entity, name)),
+        1 => any::<Index>().prop_map(StepAction::RemoveEntity),
+        4 => (any::<Index>(), any::<Index>(), any::<Index>())
+            .prop_map(|(label, from, to)| StepAction::PutRelation(label, from, to)),
+        1 => (any::<Index>(), any::<Index>(), words())
+            .prop_map(|(relation, to, note)| StepAction::ChangeRelation(relation, to, note)),
+        1 => vec(any::<Index>(), 1..3).prop_map(StepAction::RemoveRelations),
+        1 => (0_usize..9).prop_map(StepAction::DefineRelations),
+        1 => definitions().prop_map(StepAction::DefineCodes),
+        2 => (attribute_name(), attribute_value()).prop_map(|(name, value)| StepAction::SetCode(name, value)),
+        1 => attribute_name().prop_map(StepAction::RemoveCode),
         2 => (select(&["same text, two labels: Kyiv", "edge:k3x9a1bz", ""] as &[&str]), any::<bool>())
             .prop_map(|(finding, dismiss)| StepAction::Dismiss(finding, dismiss)),
         5 => Just(StepAction::Undo),
@@ -380,6 +459,16 @@ pub(crate) fn command(session: &Session, step: &Step, now: &mut i64, first: u64)
     let nobody = || AnnotationId::new("nobody").expect("a valid id");
     let pick = |index: &Index| if ids.is_empty() { nobody() } else { ids[index.index(ids.len())].clone() };
     let picks = |indexes: &[Index]| indexes.iter().map(pick).collect::<Vec<_>>();
+    let all = || session.annotations.iter(&session.text);
+    let mentions: Vec<_> = all().filter(|a| a.label().is_some()).map(|a| a.id.clone()).collect();
+    let mention = |index: &Index| (!mentions.is_empty()).then(|| mentions[index.index(mentions.len())].clone());
+    let entities: Vec<_> = session.entities.values().collect();
+    let entity_of = |index: &Index| (!entities.is_empty()).then(|| (**entities[index.index(entities.len())]).clone());
+    // One in so many times a new one.
+    let entity = |index: &Index| entity_of(index).filter(|_| index.index(3) > 0);
+    let fresh_entity = |id| Entity::new(EntityId::from_bits(id), "Somebody");
+    let relations: Vec<_> = session.relations.values().collect();
+    let relation = |index: &Index| (!relations.is_empty()).then(|| (**relations[index.index(relations.len())]).clone());
     let action = match &step.action {
         StepAction::Add(marks) => Action::Add(annotate(&session.text, marks, first)),
         StepAction::AddTwice(mark) => {
@@ -425,6 +514,61 @@ pub(crate) fn command(session: &Session, step: &Step, now: &mut i64, first: u64)
             Action::SetLabels(preset.with_attributes(attributes.clone()))
         }
         StepAction::DefineAttributes(attributes) => Action::DefineAttributes(attributes.clone()),
+        StepAction::SetFrame(index, frame, points_to) => {
+            let frames: Vec<_> = all().filter(|a| a.frame().is_some()).map(|a| a.id.clone()).collect();
+            let id = if frames.is_empty() { pick(index) } else { frames[index.index(frames.len())].clone() };
+            let mentions = all().filter(|a| a.label().is_some()).map(|a| Referent::Mention(a.id.clone()));
+            let known: Vec<_> = mentions.chain(session.entities.keys().cloned().map(Referent::Entity)).collect();
+            let picked = points_to.iter().filter(|_| !known.is_empty()).map(|i| known[i.index(known.len())].clone());
+            let picked: Vec<_> = picked.collect();
+            let (holders, targets) = picked.split_at(picked.len() / 2);
+            Action::SetFrame(id, pointing(frame, holders, targets))
+        }
+        StepAction::Join(index, mentions, others) => {
+            let entity = entity(index).unwrap_or_else(|| fresh_entity(first));
+            let others = others.iter().filter_map(&entity_of).map(|other| other.id).collect();
+            Action::Join(entity, mentions.iter().filter_map(mention).collect(), others)
+        }
+        StepAction::Separate(indexes) => Action::Separate(indexes.iter().filter_map(mention).collect()),
+        StepAction::PutEntity(index, name) => {
+            let known = entity(index).unwrap_or_else(|| fresh_entity(first));
+            let identifier = Identifier::new(if name.len() > 3 { "Q7259" } else { "" });
+            Action::PutEntity(Entity { name: (*name).into(), identifier, note: "a note".into(), ..known })
+        }
+        StepAction::RemoveEntity(index) => {
+            Action::RemoveEntity(entity_of(index).unwrap_or_else(|| fresh_entity(first)).id)
+        }
+        StepAction::PutRelation(label, from, to) => {
+            let types = session.labels.relations();
+            let unknown = || LabelId::new("no such type").expect("an id");
+            let label = if types.is_empty() { unknown() } else { types[label.index(types.len())].id.clone() };
+            Action::PutRelation(Relation::new(
+                RelationId::from_bits(first),
+                label,
+                pick(from),
+                pick(to),
+                Timestamp(*now),
+            ))
+        }
+        StepAction::ChangeRelation(index, to, note) => match relation(index) {
+            Some(relation) => Action::PutRelation(Relation { to: pick(to), note: (*note).into(), ..relation }),
+            None => Action::RemoveRelations(vec![RelationId::from_bits(0)]),
+        },
+        StepAction::RemoveRelations(indexes) => {
+            let known: Vec<_> = indexes.iter().filter_map(relation).map(|relation| relation.id).collect();
+            Action::RemoveRelations(if known.is_empty() { vec![RelationId::from_bits(0)] } else { known })
+        }
+        StepAction::DefineRelations(count) => {
+            Action::DefineRelations(RelationType::news().iter().take(*count).cloned().collect())
+        }
+        StepAction::DefineCodes(codes) => Action::DefineCodes(codes.clone()),
+        StepAction::SetCode(name, value) => Action::SetCode(Code {
+            name: (*name).into(),
+            value: value.clone(),
+            modified: Timestamp(*now),
+            coder: Some("coder 2".into()),
+        }),
+        StepAction::RemoveCode(name) => Action::RemoveCode((*name).into()),
         StepAction::Dismiss(finding, dismiss) => Action::Dismiss((*finding).into(), *dismiss),
         StepAction::Undo => Action::Undo,
         StepAction::Redo => Action::Redo,

@@ -1,12 +1,15 @@
 //! Sessions for tests: any that the model allows, and one small one with every trap in it.
 
-use super::documents::{range, text, texts};
+use super::documents::{last, range, run, step, text, texts};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use rubricate::model::session::UnknownParts;
+use rubricate::model::label::Definitions;
+use rubricate::model::session::{Records, UnknownParts};
 use rubricate::model::{
-    Annotation, AnnotationId, AttributeDefinition, AttributeKind, AttributeValue, Body, Description, Document,
-    DocumentId, Fragments, Label, LabelId, LabelKey, LabelSet, Origin, Polarity, Session, Slot, Timestamp, Unknown,
+    Annotation, AnnotationId, Attitude, AttributeDefinition, AttributeKind, AttributeValue, Body, Code, Description,
+    Document, DocumentId, Entity, EntityId, Flags, Fragments, Frame, History, Holder, Identifier, Intensity, Label,
+    LabelId, LabelKey, LabelSet, Manner, Origin, Polarity, Referent, Relation, RelationId, RelationType, Session, Slot,
+    Timestamp, Unknown,
 };
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -168,8 +171,8 @@ fn annotation(number: usize, plan: Plan, length: u32, labels: &LabelSet) -> Opti
     let fragments = Fragments::new(&ranges).expect("cuts are in order and apart");
     let label = (!labels.is_empty()).then(|| labels.iter().nth(usize::from(choice) % labels.len())).flatten();
     let body = match label {
-        Some(label) if choice % 3 > 0 => Body::Mention { label: label.id.clone(), attributes },
-        _ => Body::Frame { polarity: Polarity::ALL[usize::from(choice) % 4] },
+        Some(label) if choice % 3 > 0 => Body::Mention { label: label.id.clone(), attributes, entity: None },
+        _ => Body::frame(Polarity::ALL[usize::from(choice) % 4]),
     };
     if fragments.is_empty() && matches!(body, Body::Mention { .. }) {
         return None;
@@ -185,19 +188,24 @@ pub(crate) fn session() -> impl Strategy<Value = Session> {
     let set = (labels(), prop_oneof![2 => Just(Vec::new()), 1 => definitions()])
         .prop_map(|(labels, attributes)| labels.with_attributes(attributes));
     let findings = prop_oneof![3 => Just(Vec::new()), 1 => vec(words().prop_map(|words| format!("x{words}")), 0..4)];
-    (texts(), head, set, vec(plan(), 0..12), findings).prop_map(|(text, head, labels, plans, findings)| {
-        let (id, created, byte_order_mark, (file, document, label_set), (title, source, note)) = head;
-        let annotations = plans.into_iter().enumerate();
-        let annotations =
-            annotations.filter_map(|(number, plan)| annotation(number, plan, text.len(), &labels)).collect();
-        let unknown = UnknownParts { file, document, label_set };
-        let document = Document { id: DocumentId::from_bits(id), created, byte_order_mark, unknown };
-        let mut session = Session::new(text, document, Description { title, source, note }, labels)
-            .with_annotations(annotations)
-            .expect("annotations that fit");
-        session.dismissed = findings.into_iter().map(Rc::from).collect();
-        session
-    })
+    let steps = prop_oneof![1 => Just(Vec::new()), 2 => vec(step(), 1..16)];
+    (texts(), head, set, vec(plan(), 0..12), findings, steps).prop_map(
+        |(text, head, labels, plans, findings, steps)| {
+            let (id, created, byte_order_mark, (file, document, label_set), (title, source, note)) = head;
+            let annotations = plans.into_iter().enumerate();
+            let annotations =
+                annotations.filter_map(|(number, plan)| annotation(number, plan, text.len(), &labels)).collect();
+            let unknown = UnknownParts { file, document, label_set };
+            let document = Document { id: DocumentId::from_bits(id), created, byte_order_mark, unknown };
+            let mut session = Session::new(text, document, Description { title, source, note }, labels)
+                .with_annotations(annotations)
+                .expect("annotations that fit");
+            session.dismissed = findings.into_iter().map(Rc::from).collect();
+            // What commands make of it: entities, relations, and frames that point to something.
+            let worked_on = last(&session, &run(&session, &steps));
+            Session { history: History::default(), revision: 0, ..worked_on }
+        },
+    )
 }
 
 /// A text with every trap: emoji, combining marks, Arabic, CR LF, U+2028 and a byte order mark within.
@@ -224,7 +232,7 @@ pub(crate) fn tricky() -> Session {
     };
     let label = |id| LabelId::new(id).expect("an id");
     let mention = |id, parts: &[&str], name| new(id, parts, Body::mention(label(name)));
-    let frame = |id, parts: &[&str], polarity| new(id, parts, Body::Frame { polarity });
+    let frame = |id, parts: &[&str], polarity| new(id, parts, Body::frame(polarity));
 
     let names = ["PERSON", "GPE", "ORG"].into_iter().enumerate();
     let labels = names.map(|(position, name)| Label {
@@ -242,6 +250,7 @@ pub(crate) fn tricky() -> Session {
         Annotation {
             body: Body::Mention {
                 label: label("GPE"),
+                entity: None,
                 attributes: [
                     ("country".into(), AttributeValue::Text("TR".into())),
                     ("metonym".into(), AttributeValue::Flag(false)),
@@ -281,4 +290,86 @@ pub(crate) fn tricky() -> Session {
     Session::new(text(TRICKY), document, description, LabelSet::new(labels.collect()).expect("ids differ"))
         .with_annotations(annotations)
         .expect("annotations that fit")
+}
+
+/// [`tricky`] with entities, relations, a frame that points to them, and variables of the document.
+pub(crate) fn linked() -> Session {
+    let plain = tricky();
+    let at = |seconds: i64| Timestamp(1_773_043_500_250 + seconds * 1_000);
+    let kept = |json: &str| Unknown(Some(json.into()));
+    let label = |id| LabelId::new(id).expect("an id");
+    let entity = |id| EntityId::new(id).expect("an id");
+    let id = |id| AnnotationId::new(id).expect("an id");
+    let mention_of = |name| Referent::Mention(id(name));
+    let number = |json: &str| AttributeValue::Number(json.into());
+    let great = plain.annotations.get(&id("f2")).expect("it is there").fragments.clone();
+    let mut annotations: Vec<_> =
+        plain.annotations.iter(&plain.text).map(|annotation| (**annotation).clone()).collect();
+    for annotation in annotations.iter_mut().filter(|annotation| annotation.id == id("m2")) {
+        if let Body::Mention { entity: of, .. } = &mut annotation.body {
+            *of = Some(entity("e1"));
+        }
+    }
+    annotations.push(Annotation {
+        body: Body::Frame(Frame {
+            intensity: Intensity::Strong,
+            holders: [Holder::Author, Holder::Known(mention_of("m4")), Holder::Implicit].into(),
+            targets: [mention_of("m1"), Referent::Entity(entity("e1"))].into(),
+            manner: Manner::PolarFact,
+            attitude: Some(Attitude::Speculation),
+            flags: Flags { negated: true, ironic: false, uncertain: true },
+            ..Frame::new(Polarity::Neutral)
+        }),
+        ..Annotation::new(id("f4"), great, Body::frame(Polarity::Neutral), at(60))
+    });
+    let entities = vec![
+        Entity {
+            identifier: Identifier::new("Q406"),
+            note: "The <b>city</b>".into(),
+            unknown: kept(r#"{"aliases":["Constantinople"]}"#),
+            ..Entity::new(entity("e1"), "İstanbul")
+        },
+        Entity::new(entity("e2"), "Nobody \u{202e}"),
+    ];
+    let relation = |id: &str, from: &str, to: &str| {
+        let [from, to] = [from, to].map(|id| AnnotationId::new(id).expect("an id"));
+        Relation::new(RelationId::new(id).expect("an id"), label("in"), from, to, at(60))
+    };
+    let relations = vec![
+        Relation {
+            note: "“why”".into(),
+            origin: Origin::Imported,
+            coder: Some("N. N.".into()),
+            unknown: kept(r#"{"weight":0.50}"#),
+            ..relation("r1", "m1", "m2")
+        },
+        Relation { modified: at(75), ..relation("r2", "f2", "m1") },
+    ];
+    let code = |name: &str, value| Code { name: name.into(), value, modified: at(80), coder: None };
+    let codes = vec![
+        code("stance", AttributeValue::Text("pro".into())),
+        Code { coder: Some("Ö. Ü.".into()), ..code("undefined", number("-0.10")) },
+    ];
+    let definitions = Definitions {
+        attributes: [].into(),
+        relations: [RelationType {
+            id: label("in"),
+            name: "is in".into(),
+            description: "where <i>it</i> is".into(),
+            from: [label("PERSON")].into(),
+            to: [].into(),
+            unknown: kept(r#"{"inverse":"has"}"#),
+        }]
+        .into(),
+        codes: [AttributeDefinition {
+            name: "stance".into(),
+            kind: AttributeKind::Choice(["pro".into(), "contra".into()].into()),
+            unknown: Unknown(None),
+        }]
+        .into(),
+    };
+    let set = LabelSet::clone(&plain.labels).with_definitions(definitions);
+    Session::new(Rc::clone(&plain.text), (*plain.document).clone(), (*plain.description).clone(), set)
+        .with_records(Records { entities, annotations, relations, codes })
+        .expect("records that fit")
 }

@@ -58,7 +58,7 @@ fn an_older_snapshot_stands_in_for_a_damaged_one() {
     let damaged = |slots: &TestSlots, tab: &Tab| {
         let session = &tab.sessions[7];
         let newer = snapshot::write(session, &TextDigest::of(&session.text));
-        slots.put(&part(Part::Snapshot(7)), Some(&newer[..newer.len() / 2]));
+        slots.put(&part(Part::Snapshot(7)), Some(&newer[..newer.floor_char_boundary(newer.len() / 2)]));
     };
     check_damage(damaged, 10, 1, "The copy of revision 7 could not be used");
 }
