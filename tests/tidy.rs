@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Files of more than [`MOST_LINES`] lines (tests not counted), and why they are one idea.
-const LONG_FILES: &[(&str, &str)] = &[];
+const LONG_FILES: &[(&str, &str)] = &[("src/ui/strings.rs", "a table: what the page says, for whoever translates it")];
 
 const MOST_LINES: usize = 500;
 
