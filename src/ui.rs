@@ -39,6 +39,7 @@ mod reader;
 mod settings;
 mod settings_box;
 mod state;
+mod strings;
 mod tag_chip;
 mod words;
 

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Files of more than [`MOST_LINES`] lines (tests not counted), and why they are one idea.
-const LONG_FILES: &[(&str, &str)] = &[];
+const LONG_FILES: &[(&str, &str)] = &[("src/ui/strings.rs", "a table: what the page says, for whoever translates it")];
 
 const MOST_LINES: usize = 500;
 
@@ -692,6 +692,101 @@ fn nothing_is_unwrapped_without_a_reason() {
             ("src/ui/app.rs", "// y.unwrap()\nlet s = \".unwrap()\";"),
         ],
         &sources(&["src", "xtask/src", "benches"], &[".rs"]),
+    );
+}
+
+/// The string literals of Rust without comments, each with what stands before and behind it.
+fn literals(code: &str) -> Vec<(&str, &str, &str)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = code[at..].find('"').map(|offset| at + offset + 1) {
+        let mut escaped = false;
+        let end = code[start..].find(|c| {
+            let closes = c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+            closes
+        });
+        let Some(end) = end.map(|length| start + length) else { break };
+        found.push((&code[..start - 1], &code[start..end], &code[end + 1..]));
+        at = end + 1;
+    }
+    found
+}
+
+/// Whether a literal has words that begin like a sentence, or end like one, or are quoted.
+fn is_sentence(words: &str) -> bool {
+    let capitalised =
+        |word: &str| word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some_and(char::is_lowercase);
+    let pairs = words.split(' ').zip(words.split(' ').skip(1));
+    pairs.into_iter().any(|(word, next)| capitalised(word) && next.starts_with(char::is_lowercase))
+        || words.trim_end().strip_suffix('.').is_some_and(|rest| rest.ends_with(char::is_lowercase))
+        || words.contains(['“', '”', '…']) && words.contains(char::is_alphabetic)
+}
+
+fn speaks_through_the_strings(path: &str, text: &str) -> Vec<Finding> {
+    if path == "src/ui/strings.rs" {
+        return Vec::new();
+    }
+    let code = code(text, true);
+    let code = without_tests(&code);
+    // What a person reads, sees or hears; all others are for the style sheet and the program.
+    let attributes = ["aria-label=", "aria-description=", "title=", "placeholder=", " label=", "alt="];
+    let says = |(before, literal, behind): &(&str, &str, &str)| {
+        // Without the values that go into it.
+        let words: String = literal
+            .replace("\\u", "")
+            .split('{')
+            .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest))
+            .collect();
+        let before = before.trim_end().trim_end_matches("format!(").trim_end();
+        let braced = before.strip_suffix('{').map(str::trim_end);
+        let is_child = braced.is_some_and(|before| before.ends_with(['>', '}']) && !before.ends_with("=>"));
+        let is_whole = braced.is_some() && behind.trim_start().starts_with('}');
+        let is_read = attributes.iter().any(|name| before.trim_end_matches('{').ends_with(name));
+        words.contains(char::is_alphabetic) && (is_child || is_read)
+            || is_whole && words.starts_with(char::is_uppercase)
+            || is_sentence(&words)
+    };
+    let findings = literals(code).into_iter().filter(says);
+    findings.map(|(before, literal, _)| (before.matches('\n').count() + 1, format!("says {literal:?}"))).collect()
+}
+
+#[test]
+fn the_page_says_what_its_strings_have() {
+    check(
+        "What a person reads stands in src/ui/strings.rs, which is all that a translator needs.",
+        speaks_through_the_strings,
+        &[
+            ("src/ui/app.rs", "html! { <p>{ \"fewer\" }</p> }"),
+            ("src/ui/app.rs", "html! {\n    <label>\n        { format!(\"{} more\", 3) }\n    </label>\n}"),
+            ("src/ui/app.rs", "html! { <q>{ word }{ \" is tagged \" }</q> }"),
+            ("src/ui/app.rs", "html! { <p>{ if used { \"Used\" } else { other } }</p> }"),
+            ("src/ui/app.rs", "html! { <p aria-label=\"note\" /> }"),
+            ("src/ui/app.rs", "html! { <p title={format!(\"Colour of {name}\")} /> }"),
+            ("src/ui/app.rs", "const HINT: &str = \"Hold Alt while you let go\";"),
+            ("src/ui/desk.rs", "self.say(&format!(\"{name} was removed.\"));"),
+            ("src/ui/words.rs", "fn quoted() -> String { format!(\"add to “{}”\", words) }"),
+        ],
+        &[
+            (
+                "src/ui/app.rs",
+                "html! { <p class=\"hint wide-only\" id=\"Hint\" data-kept={if kept { \"yes\" } else { \"no\" }} /> }",
+            ),
+            (
+                "src/ui/app.rs",
+                "html! { <p title={strings::HINT}>{ \"×\" }{ \" \" }{ \"\\u{a0}\" }{ strings::count(3) }</p> }",
+            ),
+            (
+                "src/ui/app.rs",
+                "match key {\n    \"Escape\" => 1,\n    _ => {\n        context().expect(\"the app provides the desk\")\n    }\n}",
+            ),
+            (
+                "src/ui/app.rs",
+                "// Says \"Not this one.\"\n#[cfg(test)]\nmod tests { const A: &str = \"Nor this one.\"; }",
+            ),
+            ("src/ui/strings.rs", "pub const HINT: &str = \"Hold Alt while you let go\";"),
+        ],
+        &sources(&["src/ui"], &[".rs"]),
     );
 }
 

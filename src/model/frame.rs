@@ -106,6 +106,16 @@ impl Polarity {
     /// All four, in the order of the page.
     pub const ALL: [Self; 4] = [Self::Positive, Self::Negative, Self::Neutral, Self::Mixed];
 
+    /// The name that programs know it by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Positive => "positive",
+            Self::Negative => "negative",
+            Self::Neutral => "neutral",
+            Self::Mixed => "mixed",
+        }
+    }
+
     /// The sign that stands for it on the page: `+`, `−`, `0`, `±`.
     pub fn sign(self) -> &'static str {
         match self {

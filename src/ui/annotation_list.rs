@@ -9,7 +9,7 @@ mod whole;
 
 use super::desk::Desk;
 use super::occurrences::AtRevision;
-use super::words;
+use super::strings::list as strings;
 use crate::browser::rows::{self, Row};
 use crate::browser::{page, viewport};
 use crate::model::filter::{Entry, Filter};
@@ -172,26 +172,26 @@ pub fn AnnotationList(props: &Props) -> Html {
                 <h2 id="annotations-title">
                     { count_words(shown, count, is_narrow) }
                     if review > 0 {
-                        <span class="review-count">{ format!("{} to review", words::number(review as usize)) }</span>
+                        <span class="review-count">{ strings::to_review(review as usize) }</span>
                     }
                 </h2>
                 if !props.filter.is_off() {
-                    <button type="button" class="fold" onclick={clear.clone()}>{ "Show all" }</button>
+                    <button type="button" class="fold" onclick={clear.clone()}>{ strings::SHOW_ALL }</button>
                 }
                 <button
                     type="button" class="fold" aria-expanded={filtering.to_string()} aria-controls="list-filter"
                     onclick={unfold}
-                >{ "Filter" }</button>
+                >{ strings::FILTER }</button>
             </div>
             if *filtering {
                 { filter_row(&desk, &props.filter, labels, shown, props.read_only) }
             }
             if count == 0 {
-                <p class="hint">{ "Select words in the article, then press a label’s key or choose it from the menu." }</p>
+                <p class="hint">{ strings::NONE_YET }</p>
             } else if shown == 0 {
                 <p class="hint">
-                    { "No annotation is like that. " }
-                    <button type="button" class="fold" onclick={clear}>{ "Show all of them" }</button>
+                    { strings::NONE_SHOWN }
+                    <button type="button" class="fold" onclick={clear}>{ strings::SHOW_ALL_OF_THEM }</button>
                 </p>
             }
             <div

@@ -23,6 +23,7 @@ use super::print::{Legend, PrintedNotes};
 use super::reader::{Overlay, Reader, sections_of, shape};
 use super::settings_box::SettingsBox;
 use super::state::{Open, Over, State};
+use super::strings;
 use super::words;
 use crate::browser::file::{self, PickedFile};
 use crate::browser::keyboard::KeyPress;
@@ -81,7 +82,7 @@ fn Side(props: &BarsProps) -> Html {
             move || drop(height)
         });
     }
-    html! { <aside class="side" id="side" aria-label="Annotations" ref={side}>{ props.children.clone() }</aside> }
+    html! { <aside class="side" id="side" aria-label={strings::page::SIDE} ref={side}>{ props.children.clone() }</aside> }
 }
 
 /// The bars at the top, which stay in view. The style sheet learns their height: it depends on the labels.
@@ -140,8 +141,8 @@ fn page_view(desk: &Desk, state: &State) -> Html {
                 { document_view(desk, open, state) }
             } else {
                 <main class="nothing-open">
-                    <h1 id={NOTHING_OPEN} tabindex="-1">{ "Rubricate" }</h1>
-                    <p class="hint">{ "Open a file, drop one here, or paste a text." }</p>
+                    <h1 id={NOTHING_OPEN} tabindex="-1">{ strings::PROGRAM }</h1>
+                    <p class="hint">{ strings::page::NOTHING_OPEN }</p>
                 </main>
             }
             { over_view(desk, state) }

@@ -1,6 +1,7 @@
 //! The title and the source of the article, and a note on it, above its text.
 
 use super::desk::Desk;
+use super::strings;
 use crate::browser::page;
 use crate::model::Description;
 use std::rc::Rc;
@@ -41,8 +42,8 @@ pub fn article_head(desk: &Desk, description: &Description, read_only: bool) -> 
             <h1 class="visually-hidden">{ &*description.title }</h1>
             <textarea
                 class="title"
-                aria-label="Title"
-                placeholder="Untitled article"
+                aria-label={strings::page::TITLE}
+                placeholder={strings::UNTITLED}
                 rows={title_rows.to_string()}
                 dir="auto"
                 spellcheck="false"
@@ -54,8 +55,8 @@ pub fn article_head(desk: &Desk, description: &Description, read_only: bool) -> 
             />
             <input
                 class="source"
-                aria-label="Source"
-                placeholder="Source"
+                aria-label={strings::page::SOURCE}
+                placeholder={strings::page::SOURCE}
                 dir="auto"
                 spellcheck="false"
                 readonly={read_only}
@@ -67,8 +68,8 @@ pub fn article_head(desk: &Desk, description: &Description, read_only: bool) -> 
             if !read_only || !description.note.is_empty() {
                 <textarea
                     class="article-note"
-                    aria-label="Note on this article"
-                    placeholder="Add a note"
+                    aria-label={strings::page::NOTE}
+                    placeholder={strings::page::ADD_NOTE}
                     rows={note_rows.clamp(1, 12).to_string()}
                     dir="auto"
                     readonly={read_only}

@@ -4,6 +4,7 @@
 
 use super::choice::{Choice, choice};
 use super::desk::Desk;
+use super::strings::{self, label_editor};
 use crate::browser::page;
 use crate::model::label::{AttributeDefinition, AttributeKind};
 use crate::model::{Action, LabelSet, Unknown};
@@ -19,20 +20,15 @@ pub struct Props {
     pub read_only: bool,
 }
 
-const ABOUT: &str = "What else can be said of a mark: the inspector has a field for each attribute.";
-const NEW_NAME: &str = "Name of a new attribute";
-const NEW_KIND: &str = "Kind of the new attribute";
-const OPTIONS: &str = "Options, a line each";
-
 /// The name of a kind, and the kind with the options that are typed.
 type Kind = (&'static str, fn(&str) -> AttributeKind);
 
 /// The kinds, with the names that a person reads. A choice has the options that are typed.
 const KINDS: [Kind; 4] = [
-    ("a choice", |options| AttributeKind::Choice(lines(options))),
-    ("yes or no", |_| AttributeKind::Flag),
-    ("a number", |_| AttributeKind::Number),
-    ("words", |_| AttributeKind::Text),
+    (label_editor::CHOICE, |options| AttributeKind::Choice(lines(options))),
+    (label_editor::FLAG, |_| AttributeKind::Flag),
+    (label_editor::NUMBER, |_| AttributeKind::Number),
+    (label_editor::TEXT, |_| AttributeKind::Text),
 ];
 
 /// What a new attribute will be.
@@ -118,18 +114,18 @@ pub fn AttributeEditor(props: &Props) -> Html {
                 <div class="label-actions">
                     <button
                         type="button" class="quiet" disabled={props.read_only || place == 0}
-                        aria-label={format!("Move {} up", attribute.name)} title="Move up"
+                        aria-label={label_editor::move_up(&attribute.name)} title={label_editor::MOVE_UP}
                         onclick={instead(moved)}
                     >{ "↑" }</button>
                     <button
                         type="button" class="quiet" disabled={props.read_only}
-                        aria-label={format!("Remove {}", attribute.name)} title="Remove; marks keep what they have"
+                        aria-label={strings::remove(&attribute.name)} title={label_editor::REMOVE_ATTRIBUTE}
                         onclick={instead(without)}
                     >{ "×" }</button>
                 </div>
                 if let AttributeKind::Choice(options) = &attribute.kind {
                     <textarea
-                        aria-label={format!("Options of {}, a line each", attribute.name)} readonly={props.read_only}
+                        aria-label={label_editor::options(&attribute.name)} readonly={props.read_only}
                         rows={(options.len() + 1).min(8).to_string()} value={options.join("\n")}
                         onchange={set_options}
                     />
@@ -140,17 +136,17 @@ pub fn AttributeEditor(props: &Props) -> Html {
     };
     html! {
         <>
-            <p class="hint">{ ABOUT }</p>
+            <p class="hint">{ label_editor::ABOUT_ATTRIBUTES }</p>
             <ul class="attribute-rows">{ for attributes.iter().enumerate().map(row) }</ul>
             <form class="label-form" onsubmit={add}>
                 <input
-                    type="text" id="new-attribute" aria-label={NEW_NAME} placeholder={NEW_NAME} autocomplete="off"
-                    disabled={props.read_only} value={draft.name.clone()}
+                    type="text" id="new-attribute" aria-label={label_editor::NEW_ATTRIBUTE}
+                    placeholder={label_editor::NEW_ATTRIBUTE} autocomplete="off" disabled={props.read_only} value={draft.name.clone()}
                     oninput={Callback::from(move |event: InputEvent| name(page::field_value(&event)))}
                 />
                 {
                     choice(Choice {
-                        label: Some(NEW_KIND.to_owned()),
+                        label: Some(label_editor::NEW_KIND.to_owned()),
                         class: "attribute-kind",
                         options: (0..).zip(KINDS).map(|(place, (name, _))| (place.to_string(), name.to_owned())).collect(),
                         chosen: draft.kind,
@@ -158,11 +154,11 @@ pub fn AttributeEditor(props: &Props) -> Html {
                         onchange: &Callback::from(move |event: Event| kind(page::field_value(&event))),
                     })
                 }
-                <button type="submit" class="button primary" disabled={props.read_only}>{ "Add" }</button>
+                <button type="submit" class="button primary" disabled={props.read_only}>{ strings::ADD }</button>
                 if draft.kind == 0 {
                     <textarea
-                        aria-label={OPTIONS} placeholder={OPTIONS} rows="3" disabled={props.read_only}
-                        value={draft.options.clone()}
+                        aria-label={label_editor::NEW_OPTIONS} placeholder={label_editor::NEW_OPTIONS} rows="3"
+                        disabled={props.read_only} value={draft.options.clone()}
                         oninput={Callback::from(move |event: InputEvent| options(page::field_value(&event)))}
                     />
                 }

@@ -2,6 +2,7 @@
 
 use super::choice::{Choice, choice};
 use super::desk::Desk;
+use super::strings::{self, inspector};
 use crate::browser::page;
 use crate::model::annotation::AttributeValue;
 use crate::model::label::{AttributeDefinition, AttributeKind};
@@ -10,7 +11,6 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 const NO_VALUE: &str = "–";
-const NO_NUMBER: &str = "This is not a number, as 12 and -1.5 are. The mark keeps what it had.";
 
 /// A number as JSON writes it, for the browser; `AttributeKind::fits` decides.
 const NUMBER: &str = r"\s*[+\-−]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+\-]?[0-9]+)?\s*";
@@ -59,7 +59,10 @@ fn field(
             one_of(desk, annotation, name, &known, value, read_only)
         }
         AttributeKind::Flag => {
-            let known = [("yes".into(), AttributeValue::Flag(true)), ("no".into(), AttributeValue::Flag(false))];
+            let known = [
+                (inspector::YES.into(), AttributeValue::Flag(true)),
+                (inspector::NO.into(), AttributeValue::Flag(false)),
+            ];
             one_of(desk, annotation, name, &known, value, read_only)
         }
         AttributeKind::Number => typed(desk, annotation, definition, value, read_only),
@@ -86,7 +89,7 @@ fn one_of(
     }
     if let Some(other) = value.filter(|value| known.iter().all(|(_, known)| known != *value)) {
         values.push(Some(other.clone()));
-        words.push(format!("{} (not an option)", words_of(other)));
+        words.push(inspector::not_an_option(&words_of(other)));
     }
     let chosen = values.iter().position(|known| known.as_ref() == value).unwrap_or(0);
     let choose = desk.on(move |desk, event: Event| {
@@ -121,7 +124,7 @@ fn typed(
     let kind = definition.kind.clone();
     let check = desk.on(move |desk, event: Event| {
         if parsed(&kind, &page::field_value(&event)).is_err() {
-            desk.say(NO_NUMBER);
+            desk.say(inspector::NO_NUMBER);
         }
     });
     let finish = desk.on(|desk, _: FocusEvent| desk.finish_typing());
@@ -142,7 +145,7 @@ fn typed(
                 autocomplete="off" readonly={read_only} value={value.map(words_of).unwrap_or_default()} oninput={write}
                 onchange={check} onblur={finish} onkeydown={leave}
             />
-            if is_number { <span class="field-error alarm-text">{ NO_NUMBER }</span> }
+            if is_number { <span class="field-error alarm-text">{ inspector::NO_NUMBER }</span> }
         </>
     }
 }
@@ -171,9 +174,9 @@ fn undefined(desk: &Desk, annotation: &Annotation, name: &Rc<str>, value: &Attri
     });
     html! {
         <div class="attribute-other" key={format!("{} other {name}", annotation.id)}>
-            <span>{ format!("{name}: {}", words_of(value)) }</span>
+            <span>{ inspector::attribute(name, &words_of(value)) }</span>
             <button
-                type="button" class="quiet" disabled={read_only} aria-label={format!("Remove {name}")} title="Remove"
+                type="button" class="quiet" disabled={read_only} aria-label={strings::remove(name)} title={strings::REMOVE}
                 onclick={remove}
             >{ "×" }</button>
         </div>
@@ -183,8 +186,8 @@ fn undefined(desk: &Desk, annotation: &Annotation, name: &Rc<str>, value: &Attri
 fn words_of(value: &AttributeValue) -> String {
     match value {
         AttributeValue::Text(words) | AttributeValue::Number(words) => words.to_string(),
-        AttributeValue::Flag(true) => "yes".to_owned(),
-        AttributeValue::Flag(false) => "no".to_owned(),
+        AttributeValue::Flag(true) => inspector::YES.to_owned(),
+        AttributeValue::Flag(false) => inspector::NO.to_owned(),
     }
 }
 

@@ -83,7 +83,7 @@ fn segment_view(props: &Props, segment: &Segment) -> Html {
             data-below2={slot(look.mentions.get(2))}
             data-below3={slot(look.mentions.get(3))}
             data-more={look.more.map(|more| format!("+{more}"))}
-            data-polarity={look.polarity.map(super::words::polarity)}
+            data-polarity={look.polarity.map(Polarity::name)}
             data-names={(!names.is_empty()).then_some(names)}
             data-signs={(!signs.is_empty()).then_some(signs)}
             data-opens={look.opens.then_some("")}

@@ -21,6 +21,7 @@ mod sharing;
 
 use super::settings::Settings;
 use super::state::{Access, Keeping, Notice, Open, Over, Remedy, State};
+use super::strings::{self, deeds, says};
 use super::words;
 use crate::browser::slots::LocalSlots;
 use crate::browser::{clock, page, tabs};
@@ -77,8 +78,6 @@ const TYPING_REST: u32 = 300;
 
 /// How long after an edit a snapshot is taken where one is due, in milliseconds.
 const SNAPSHOT_DELAY: u32 = 800;
-
-const READ_ONLY: &str = "This article is open in another tab. Take it over to change it here.";
 
 /// How many messages wait at most; the oldest goes first.
 const MOST_NOTICES: usize = 4;
@@ -203,9 +202,9 @@ impl Desk {
         let report = done.map(|done| {
             let name = words::transaction(&done, &after.text, &after.labels);
             let report = match command.action {
-                Action::Undo => format!("Undid: {name}."),
-                Action::Redo => format!("Redid: {name}."),
-                _ => words::report(&name),
+                Action::Undo => deeds::undone(&name),
+                Action::Redo => deeds::redone(&name),
+                _ => deeds::done(&name),
             };
             report + &where_it_is(&after, &done)
         });
@@ -229,8 +228,8 @@ impl Desk {
 
     /// Says that another tab has the article.
     fn refuse_to_change(&self) {
-        self.say(READ_ONLY);
-        self.notify(READ_ONLY, None);
+        self.say(says::READ_ONLY);
+        self.notify(says::READ_ONLY, None);
     }
 
     /// Hands a command to the store.
@@ -396,7 +395,7 @@ impl Desk {
         let settings = self.state().settings;
         page::set_look(&settings.attributes());
         if let Err(error) = self.0.library.set_settings(&settings.write()) {
-            self.alarm(&format!("The settings could not be kept. {error}"));
+            self.alarm(&says::settings_not_kept(error));
         }
     }
 }
@@ -408,7 +407,7 @@ fn where_it_is(session: &Session, done: &Transaction) -> String {
         _ => None,
     };
     let rank = changed.and_then(|annotation| session.annotations.rank(&session.text, annotation));
-    rank.map(|rank| words::rank(rank, session.annotations.len())).unwrap_or_default()
+    rank.map(|rank| strings::rank(rank, session.annotations.len())).unwrap_or_default()
 }
 
 /// Whether two actions write the same field.

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::notices::notices;
+use super::strings;
 use crate::browser::page;
 use yew::prelude::*;
 
@@ -44,7 +45,7 @@ pub fn Dialog(props: &Props) -> Html {
         <dialog ref={dialog} class={classes!("dialog", props.class)} aria-labelledby={DIALOG_TITLE} onclose={closed}>
             <div class="dialog-head">
                 <h2 id={DIALOG_TITLE} tabindex="-1">{ &props.title }</h2>
-                <button type="button" class="quiet" aria-label="Close" onclick={close}>{ "×" }</button>
+                <button type="button" class="quiet" aria-label={strings::CLOSE} onclick={close}>{ "×" }</button>
             </div>
             <div class="dialog-body">{ props.children.clone() }</div>
             { notices(&desk, &waiting) }

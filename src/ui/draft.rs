@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::dialog::Dialog;
 use super::header::OPEN_FILE;
+use super::strings::draft as strings;
 use crate::browser::{clipboard, page};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -63,10 +64,10 @@ pub fn DraftBox(props: &Props) -> Html {
     });
     let open_file = use_callback((), |_: MouseEvent, ()| page::click_id(OPEN_FILE));
     html! {
-        <Dialog title="New article" class="draft">
+        <Dialog title={strings::TITLE} class="draft">
             <form onsubmit={start}>
                 <label class="field">
-                    { "Paste or type the text. Once annotating starts, it stays as it is." }
+                    { strings::ABOUT }
                     <textarea
                         rows="14"
                         dir="auto"
@@ -78,12 +79,12 @@ pub fn DraftBox(props: &Props) -> Html {
                     />
                 </label>
                 if draft.folded {
-                    <p class="hint">{ "Typing changed the line ends of the pasted text (CR LF) to LF. Paste it again to keep them." }</p>
+                    <p class="hint">{ strings::FOLDED }</p>
                 }
                 <div class="dialog-feet">
-                    <button type="button" class="button" onclick={open_file}>{ "Open a file instead" }</button>
+                    <button type="button" class="button" onclick={open_file}>{ strings::OPEN_FILE }</button>
                     <button type="submit" class="button primary" disabled={draft.text.trim().is_empty()}>
-                        { "Start annotating" }
+                        { strings::START }
                     </button>
                 </div>
             </form>

@@ -1,6 +1,7 @@
 //! The find bar: what is sought, how many there are, and tagging them all.
 
 use super::desk::Desk;
+use super::strings::{self, find_bar};
 use super::tag_chip::{tag_of, tag_options};
 use super::words;
 use crate::browser::page;
@@ -107,65 +108,59 @@ pub fn FindBar(props: &Props) -> Html {
     };
     let failed = matches!(find.found, Found::Failed(_));
     let count = find.hits().len();
+    let tag_name = tag.as_ref().map(|tag| words::tag(tag, &props.labels)).unwrap_or_default();
     let nothing_to_tag = count == 0 || props.read_only;
     html! {
-        <div class="find-bar" role="search" aria-label="Find in the text" onkeydown={keys}>
+        <div class="find-bar" role="search" aria-label={strings::FIND_IN_TEXT} onkeydown={keys}>
             <div class="find-query">
                 <input
-                    id={FIND_FIELD} type="text" class="find-field" aria-label="Find" placeholder="Find in the text" dir="auto"
+                    id={FIND_FIELD} type="text" class="find-field" aria-label={find_bar::FIND} placeholder={strings::FIND_IN_TEXT} dir="auto"
                     autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search"
                     aria-describedby={FIND_COUNT} aria-invalid={failed.then_some("true")}
                     value={find.query.words.to_string()} oninput={typed}
                 />
-                { toggle("Match case", "Aa", find.query.matching.case, |query| query.matching.case = !query.matching.case) }
-                { toggle("Whole words", "“ab”", find.query.matching.whole_words, |query| {
+                { toggle(strings::MATCH_CASE, find_bar::MATCH_CASE_SIGN, find.query.matching.case, |query| {
+                    query.matching.case = !query.matching.case;
+                }) }
+                { toggle(strings::WHOLE_WORDS, find_bar::WHOLE_WORDS_SIGN, find.query.matching.whole_words, |query| {
                     query.matching.whole_words = !query.matching.whole_words;
                 }) }
-                { toggle("Regular expression", ".*", find.query.pattern, |query| query.pattern = !query.pattern) }
+                { toggle(find_bar::PATTERN, find_bar::PATTERN_SIGN, find.query.pattern, |query| {
+                    query.pattern = !query.pattern;
+                }) }
             </div>
             <div class="find-steps">
                 <button
-                    type="button" class="button icon" aria-label="Previous hit" title="Previous (Shift+Enter)"
+                    type="button" class="button icon" aria-label={find_bar::PREVIOUS_NAME} title={find_bar::PREVIOUS}
                     disabled={count == 0} onclick={go(false)}
                 >{ "↑" }</button>
                 <button
-                    type="button" class="button icon" aria-label="Next hit" title="Next (Enter)"
+                    type="button" class="button icon" aria-label={find_bar::NEXT_NAME} title={find_bar::NEXT}
                     disabled={count == 0} onclick={go(true)}
                 >{ "↓" }</button>
                 <span id={FIND_COUNT} class="find-count" data-failed={failed.then_some("")}>{ count_words(find) }</span>
             </div>
             <div class="find-tags">
-                <select aria-label="Tag hits as" onchange={choose}>{ tag_options(&props.labels, tag.as_ref()) }</select>
+                <select aria-label={find_bar::TAG_AS} onchange={choose}>{ tag_options(&props.labels, tag.as_ref()) }</select>
                 <button
                     type="button" class="button" disabled={nothing_to_tag} onclick={tagging(Desk::tag_hit)}
-                    title="Tag this hit and go to the next one"
-                >{ "Tag" }</button>
+                    title={find_bar::TAG_THIS}
+                >{ find_bar::TAG }</button>
                 <button type="button" class="button" disabled={nothing_to_tag} onclick={tagging(Desk::tag_hits)}>
-                    { tag_all_words(count, tag.as_ref(), &props.labels) }
+                    { find_bar::tag_all(count, &tag_name) }
                 </button>
             </div>
-            <button type="button" class="quiet" aria-label="Close the find bar" title="Close (Escape)" onclick={close}>{ "×" }</button>
+            <button type="button" class="quiet" aria-label={find_bar::CLOSE_NAME} title={find_bar::CLOSE} onclick={close}>{ "×" }</button>
         </div>
     }
 }
 
 fn count_words(find: &Find) -> String {
-    let number = words::number;
     match (&find.found, find.at) {
         (Found::Nothing, _) => String::new(),
-        (Found::Seeking, _) => "…".to_owned(),
+        (Found::Seeking, _) => find_bar::SEEKING.to_owned(),
         (Found::Failed(why), _) => why.to_string(),
-        (Found::Hits(hits, false), Some(at)) => format!("{} of {}", number(at + 1), number(hits.len())),
-        (Found::Hits(hits, true), Some(at)) => format!("{} of the first {}", number(at + 1), number(hits.len())),
-        (Found::Hits(..), None) => "Not found".to_owned(),
-    }
-}
-
-fn tag_all_words(count: usize, tag: Option<&Tag>, labels: &LabelSet) -> String {
-    let name = tag.map(|tag| words::tag(tag, labels)).unwrap_or_default();
-    match count {
-        0 => "Tag all".to_owned(),
-        1 => format!("Tag 1 hit as {name}"),
-        count => format!("Tag {} hits as {name}", words::number(count)),
+        (Found::Hits(hits, more), Some(at)) => find_bar::hit(at + 1, hits.len(), *more),
+        (Found::Hits(..), None) => find_bar::NOT_FOUND.to_owned(),
     }
 }

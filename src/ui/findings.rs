@@ -1,6 +1,7 @@
 //! What the linter found: one quiet line that unfolds to a list, each finding with what can be done about it.
 
 use super::desk::Desk;
+use super::strings::{self, findings};
 use super::tag_chip::tag_sign;
 use super::words;
 use crate::model::lint::{Finding, Fix, Kind};
@@ -27,50 +28,21 @@ const MOST_CHOICES: usize = 3;
 /// The longest quote, in code points.
 const QUOTE_CHARS: usize = 60;
 
-// The words.
-
-/// What the linter looks for, and what it passes over.
-pub const RULES: [&str; 5] = [
-    "The same words are tagged with different labels. Two labels at one and the same place are taken as meant, unless most \
-     places of the words carry one of them alone.",
-    "Words that are tagged stand elsewhere without a tag, whole and in the same case. Common words count only once half \
-     of their places are tagged: words without a capital letter, numbers, very short words, and words that also occur in \
-     small letters.",
-    "A mark begins or ends with a space, or with punctuation that is no part of the name. Of a sentiment only spaces count.",
-    "Two marks say the same of the same words, and one of them adds nothing.",
-    "A dismissed hint stays dismissed, for these words and labels in this article; below the list it can be taken back.",
-];
-
-/// What stands in an empty list.
-const NOTHING: &str = "Nothing to ask about. The help says what is looked for.";
-
-/// What is said where a finding is out of date.
-pub const NO_LONGER_SO: &str = "That is no longer so.";
-const LOOK: &str = "Look";
-const DISMISS: &str = "Dismiss";
-const TAKE_BACK: &str = "Take back";
-const TRIM: &str = "Trim";
-
 /// What is said of the next place of untagged words, after the `last` of `count`.
 pub fn place_of(last: Option<usize>, count: usize) -> String {
     let place = last.map_or(1, |last| (last + 1) % count + 1);
-    format!("Untagged place {} of {}.", words::number(place), words::number(count))
-}
-
-/// “3 hints”.
-fn heading(count: usize) -> String {
-    if count == 0 { "No hints".to_owned() } else { words::count(count, "hint") }
+    findings::untagged_place(place, count)
 }
 
 /// What a person reads of the characters at an edge.
 fn edge_name(characters: &str) -> String {
     match characters {
-        " " => "a space".to_owned(),
+        " " => findings::SPACE.to_owned(),
         blank if blank.chars().all(|c| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}')) => {
-            "a line end".to_owned()
+            findings::LINE_END.to_owned()
         }
-        blank if blank.trim().is_empty() => "white space".to_owned(),
-        signs => format!("“{}”", signs.trim()),
+        blank if blank.trim().is_empty() => findings::WHITE_SPACE.to_owned(),
+        signs => findings::signs(signs.trim()),
     }
 }
 
@@ -78,15 +50,15 @@ fn edge_name(characters: &str) -> String {
 fn fix_name(fix: &Fix, kind: &Kind, labels: &LabelSet) -> String {
     let label = |id: &LabelId| words::tag(&Tag::Label(id.clone()), labels);
     match (fix, kind) {
-        (Fix::Relabel(_, to), _) => format!("Make all {}", label(to)),
+        (Fix::Relabel(_, to), _) => findings::make_all(&label(to)),
         (Fix::Remove(_), Kind::Doubled { beside: (beside, _), .. }) => {
-            format!("Remove {}", beside.iter().map(label).collect::<Vec<_>>().join(", "))
+            strings::remove(&beside.iter().map(label).collect::<Vec<_>>().join(", "))
         }
-        (Fix::Remove(pairs), _) if pairs.len() > 1 => format!("Remove {}", words::number(pairs.len())),
-        (Fix::Remove(_), _) => "Remove one".to_owned(),
-        (Fix::Reshape(..), _) => TRIM.to_owned(),
-        (Fix::Tag(places, _), _) if places.len() > 1 => format!("Tag all {}", words::number(places.len())),
-        (Fix::Tag(..), _) => "Tag it".to_owned(),
+        (Fix::Remove(pairs), _) if pairs.len() > 1 => strings::remove(&strings::number(pairs.len())),
+        (Fix::Remove(_), _) => findings::REMOVE_ONE.to_owned(),
+        (Fix::Reshape(..), _) => findings::TRIM.to_owned(),
+        (Fix::Tag(places, _), _) if places.len() > 1 => findings::tag_all(places.len()),
+        (Fix::Tag(..), _) => findings::TAG_ONE.to_owned(),
     }
 }
 
@@ -163,7 +135,7 @@ pub fn FindingList(props: &Props) -> Html {
                     { for rows.map(|(place, finding)| row(&desk, props, finding, place, are_dismissed)) }
                 </ul>
                 if left > 0 {
-                    <p class="hint">{ format!("And {} more.", words::number(left)) }</p>
+                    <p class="hint">{ strings::and_more(left) }</p>
                 }
             </>
         }
@@ -178,13 +150,13 @@ pub fn FindingList(props: &Props) -> Html {
                     aria-expanded={unfolded.to_string()}
                     onclick={toggle(&unfolded)}
                 >
-                    { heading(standing.len()) }
+                    { findings::heading(standing.len()) }
                 </button>
             </h2>
             if *unfolded {
                 <div class="finding-list">
                     if standing.is_empty() {
-                        <p class="hint">{ NOTHING }</p>
+                        <p class="hint">{ findings::NOTHING }</p>
                     }
                     { list(&standing, false) }
                     if !dismissed.is_empty() {
@@ -194,7 +166,7 @@ pub fn FindingList(props: &Props) -> Html {
                             aria-expanded={dismissed_shown.to_string()}
                             onclick={toggle(&dismissed_shown)}
                         >
-                            { format!("Dismissed: {}", words::number(dismissed.len())) }
+                            { findings::dismissed(dismissed.len()) }
                         </button>
                         if *dismissed_shown {
                             { list(&dismissed, true) }
@@ -230,9 +202,13 @@ fn row(desk: &Desk, props: &Props, finding: &Rc<Finding>, place: usize, is_dismi
     };
     let look = with(|desk, finding, _| finding.marks.iter().for_each(|id| desk.show_occurrences(id)));
     let (id, name, dismiss) = if is_dismissed {
-        (format!("return-{place}"), TAKE_BACK, with(|desk, f, place| desk.dismiss_finding(&f.key, false, place)))
+        (
+            format!("return-{place}"),
+            findings::TAKE_BACK,
+            with(|desk, f, place| desk.dismiss_finding(&f.key, false, place)),
+        )
     } else {
-        (format!("dismiss-{place}"), DISMISS, with(|desk, f, place| desk.dismiss_finding(&f.key, true, place)))
+        (format!("dismiss-{place}"), strings::DISMISS, with(|desk, f, place| desk.dismiss_finding(&f.key, true, place)))
     };
     let key = format!("{} {}", finding.key, finding.marks.first().map(ToString::to_string).unwrap_or_default());
     html! {
@@ -245,7 +221,7 @@ fn row(desk: &Desk, props: &Props, finding: &Rc<Finding>, place: usize, is_dismi
                     if !is_dismissed {
                         { for finding.fixes.iter().take(MOST_CHOICES).enumerate().map(fix) }
                         if matches!(finding.kind, Kind::Untagged(_)) {
-                            <button type="button" class="button" aria-describedby={about.clone()} onclick={look}>{ LOOK }</button>
+                            <button type="button" class="button" aria-describedby={about.clone()} onclick={look}>{ findings::LOOK }</button>
                         }
                     }
                     <button type="button" class="fold" {id} aria-describedby={about} onclick={dismiss}>{ name }</button>
@@ -260,49 +236,31 @@ fn sentence(props: &Props, finding: &Finding) -> Html {
     let quote = |range| html! { <q dir="auto">{ words::quote(text, range, QUOTE_CHARS) }</q> };
     let sign = |label: &LabelId| tag_sign(&Tag::Label(label.clone()), &props.labels);
     let counted = |(label, count): &(LabelId, usize)| {
-        html! { <span class="finding-count">{ sign(label) }{ format!(" {} ", words::number(*count)) }</span> }
+        html! { <span class="finding-count">{ findings::counted(sign(label), *count) }</span> }
     };
     match &finding.kind {
-        Kind::Conflict(labels) => html! {
-            <>{ quote(finding.words) }{ " is tagged in different ways: " }{ for labels.iter().map(counted) }</>
-        },
-        Kind::Doubled { label, beside: (beside, count) } => html! {
-            <>
-                { quote(finding.words) }{ " is only " }{ counted(label) }{ "times, and " }
-                { for beside.iter().map(|label| html! { <>{ sign(label) }{ " " }</> }) }
-                { format!("too at {}", words::count(*count, "place")) }
-            </>
-        },
-        Kind::Duplicate(tag, count) => html! {
-            <>
-                { quote(finding.words) }{ " is " }{ tag_sign(tag, &props.labels) }
-                { format!(" {} times at one place", words::number(count + 1)) }
-            </>
-        },
-        Kind::Edge(tag, meant) => html! {
-            <>
-                { tag_sign(tag, &props.labels) }{ " " }{ quote(*meant) }{ " takes in " }
-                { edges(text, finding.words, *meant) }
-            </>
-        },
-        Kind::Untagged(label) => html! {
-            <>
-                { format!("{} of ", words::count(finding.places.len(), "more place")) }{ quote(finding.words) }
-                { if finding.places.len() == 1 { " is untagged " } else { " are untagged " } }{ sign(label) }
-            </>
-        },
+        Kind::Conflict(labels) => findings::conflict(quote(finding.words), labels.iter().map(counted).collect()),
+        Kind::Doubled { label, beside: (beside, count) } => {
+            findings::doubled(quote(finding.words), counted(label), beside.iter().map(sign).collect(), *count)
+        }
+        Kind::Duplicate(tag, count) => {
+            findings::duplicate(quote(finding.words), tag_sign(tag, &props.labels), count + 1)
+        }
+        Kind::Edge(tag, meant) => {
+            let (at_start, at_end) = edges(text, finding.words, *meant);
+            findings::edge(tag_sign(tag, &props.labels), quote(*meant), at_start, at_end)
+        }
+        Kind::Untagged(label) => findings::untagged(quote(finding.words), sign(label), finding.places.len()),
     }
 }
 
-/// What lies at the edges of words beside what was meant.
-fn edges(text: &Text, range: CharRange, meant: CharRange) -> String {
-    let edge = |from: CharPos, to: CharPos, place: &str| {
+/// What lies at the start and at the end of words beside what was meant.
+fn edges(text: &Text, range: CharRange, meant: CharRange) -> (Option<String>, Option<String>) {
+    let edge = |from: CharPos, to: CharPos| {
         let characters = text.slice(CharRange::between(from, to)).filter(|characters| !characters.is_empty())?;
-        Some(format!("{} {place}", edge_name(characters)))
+        Some(edge_name(characters))
     };
-    let before = edge(range.start(), meant.start(), "at its start");
-    let behind = edge(meant.end(), range.end(), "at its end");
-    before.into_iter().chain(behind).collect::<Vec<_>>().join(" and ")
+    (edge(range.start(), meant.start()), edge(meant.end(), range.end()))
 }
 
 #[cfg(test)]
@@ -320,7 +278,8 @@ mod tests {
             (0, 11, "white space at its start"),
         ] {
             let range = CharRange::between(CharPos(start), CharPos(end));
-            assert_eq!(edges(&text, range, meant), expected);
+            let (at_start, at_end) = edges(&text, range, meant);
+            assert_eq!(findings::edges(at_start, at_end), expected);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::keys::{self, Assigned, Deed};
 use super::state::{Access, Keeping, Over};
+use super::strings::{self, header};
 use crate::browser::file::PickedFile;
 use crate::browser::page;
 use crate::model::Action;
@@ -50,31 +51,31 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
     });
     let has_document = props.keeping.is_some();
     let titled = |name: &str, deed| keys::titled(name, deed, &props.keys);
-    let travel = |verb: &str, what: &Option<Rc<str>>, deed| match what {
-        Some(what) => titled(&format!("{verb}: {what}"), deed),
-        None => format!("Nothing to {}", verb.to_lowercase()),
+    let travel = |what: &Option<Rc<str>>, name: fn(&str) -> String, nothing: &str, deed| match what {
+        Some(what) => titled(&name(what), deed),
+        None => nothing.to_owned(),
     };
     html! {
         <header class="top">
-            <span class="brand" aria-hidden="true"><span class="initial">{ "R" }</span><span class="rest">{ "ubricate" }</span></span>
-            <nav class="actions" aria-label="Articles">
-                <button type="button" class="button" title={titled("The kept articles", Deed::Library)} onclick={library}>{ "Library" }</button>
-                <button type="button" class="button" title={titled("Open a file", Deed::Open)} onclick={open}>{ "Open" }</button>
-                <button type="button" class="button" title={titled("Start a new article", Deed::New)} onclick={draft}>{ "New" }</button>
+            <span class="brand" aria-hidden="true"><span class="initial">{ header::BRAND.0 }</span><span class="rest">{ header::BRAND.1 }</span></span>
+            <nav class="actions" aria-label={header::ARTICLES}>
+                <button type="button" class="button" title={titled(header::SHOW_LIBRARY, Deed::Library)} onclick={library}>{ header::LIBRARY }</button>
+                <button type="button" class="button" title={titled(header::OPEN_FILE, Deed::Open)} onclick={open}>{ header::OPEN }</button>
+                <button type="button" class="button" title={titled(header::NEW_ARTICLE, Deed::New)} onclick={draft}>{ header::NEW }</button>
             </nav>
-            <div class="actions" role="group" aria-label="Edit">
+            <div class="actions" role="group" aria-label={header::EDIT}>
                 <button
-                    type="button" class="button icon" aria-label="Undo" disabled={props.undo.is_none()}
-                    title={travel("Undo", &props.undo, Deed::Undo)} onclick={undo}
+                    type="button" class="button icon" aria-label={strings::UNDO} disabled={props.undo.is_none()}
+                    title={travel(&props.undo, header::undo, header::NOTHING_TO_UNDO, Deed::Undo)} onclick={undo}
                 >{ "↶" }</button>
                 <button
-                    type="button" class="button icon" aria-label="Redo" disabled={props.redo.is_none()}
-                    title={travel("Redo", &props.redo, Deed::Redo)} onclick={redo}
+                    type="button" class="button icon" aria-label={header::REDO} disabled={props.redo.is_none()}
+                    title={travel(&props.redo, header::redo, header::NOTHING_TO_REDO, Deed::Redo)} onclick={redo}
                 >{ "↷" }</button>
                 <button
                     type="button" class="button wide-only" disabled={!has_document}
-                    title={titled("Find in the text", Deed::Find)} onclick={find}
-                >{ "Find" }</button>
+                    title={titled(strings::FIND_IN_TEXT, Deed::Find)} onclick={find}
+                >{ header::FIND }</button>
             </div>
             { sign(props) }
             <div class="actions ends">
@@ -82,25 +83,25 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
                     <button
                         type="button" class="button list-toggle" aria-expanded={props.list_shown.to_string()}
                         aria-controls="side" onclick={list}
-                    >{ format!("List ({})", props.count) }</button>
+                    >{ header::list(props.count) }</button>
                 }
                 <button
-                    type="button" class="button icon open-settings" aria-label="Settings"
-                    title={titled("Settings", Deed::Settings)} onclick={settings}
+                    type="button" class="button icon open-settings" aria-label={header::SETTINGS}
+                    title={titled(header::SETTINGS, Deed::Settings)} onclick={settings}
                 >{ "⚙" }</button>
                 <button
-                    type="button" class="button icon open-help" aria-label="Help"
-                    title={titled("Help", Deed::Help)} onclick={help}
+                    type="button" class="button icon open-help" aria-label={header::HELP}
+                    title={titled(header::HELP, Deed::Help)} onclick={help}
                 >{ "?" }</button>
                 <button
-                    type="button" class="button icon" aria-label="All that can be done"
-                    title={titled("All that can be done", Deed::Palette)} onclick={palette}
+                    type="button" class="button icon" aria-label={header::PALETTE}
+                    title={titled(header::PALETTE, Deed::Palette)} onclick={palette}
                 >{ "⋯" }</button>
                 <button
                     type="button" class="button primary" disabled={!has_document}
-                    title={titled("Download the JSON", Deed::Download)} onclick={download}
+                    title={titled(header::DOWNLOAD_JSON, Deed::Download)} onclick={download}
                 >
-                    { "Download" }<span class="wide-only">{ "\u{a0}JSON" }</span>
+                    { header::DOWNLOAD }<span class="wide-only">{ header::DOWNLOAD_REST }</span>
                 </button>
             </div>
             <input
@@ -113,13 +114,14 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
 
 /// Whether the document is kept, in plain words.
 fn sign(props: &Bar) -> Html {
+    let whole = |(words, rest): (&'static str, &str)| (words, rest.to_owned());
     // What comes first has room in a narrow window too.
-    let (state, words, rest) = match (&props.keeping, props.access) {
+    let (state, (words, rest)) = match (&props.keeping, props.access) {
         (None, _) => return html! { <span class="sign-kept" data-kept="none" /> },
-        (Some(_), Some(Access::Elsewhere)) => ("follows", "Read-only", ": open in another tab".to_owned()),
-        (Some(_), Some(Access::TakingOver)) => ("saving", "Taking over …", String::new()),
-        (Some(Keeping::Saved), _) => ("saved", "Saved", " in this browser".to_owned()),
-        (Some(Keeping::NotSaved(why)), _) => ("not-saved", "Not saved", format!(": {why}")),
+        (Some(_), Some(Access::Elsewhere)) => ("follows", whole(header::READ_ONLY)),
+        (Some(_), Some(Access::TakingOver)) => ("saving", whole(header::TAKING_OVER)),
+        (Some(Keeping::Saved), _) => ("saved", whole(header::SAVED)),
+        (Some(Keeping::NotSaved(why)), _) => ("not-saved", (header::NOT_SAVED, header::not_saved_rest(why))),
     };
     html! {
         <span class="sign-kept" data-kept={state} role="status" title={format!("{words}{rest}")}>

@@ -7,6 +7,7 @@ use super::desk::NOTE_FIELD;
 use super::keys::{self, Assigned, Deed};
 use super::reader::shape;
 use super::state::{Over, Purpose};
+use super::strings::{self, inspector};
 use super::tag_chip::{chosen, polarity_chip, tag_sign};
 use super::words;
 use crate::browser::page;
@@ -79,7 +80,7 @@ pub fn Inspector(props: &Props) -> Html {
     let annotation = &props.annotation;
     let tag = Tag::of(annotation);
     let titled = |name: &str, deed| keys::titled(name, deed, &props.keys);
-    let place = annotation.extent().map(|extent| format!("characters {extent}"));
+    let place = annotation.extent().map(inspector::place);
     let names = || props.labels.iter().map(|label| (label.id.as_str().to_owned(), label.name.to_string())).collect();
     let label_choice = || {
         choice(Choice {
@@ -92,10 +93,10 @@ pub fn Inspector(props: &Props) -> Html {
         })
     };
     html! {
-        <section class="inspector" aria-label="The focused annotation">
+        <section class="inspector" aria-label={inspector::NAME}>
             <div class="inspector-head">
                 { tag_sign(&tag, &props.labels) }
-                <button type="button" class="quiet" onclick={close} aria-label="Leave this annotation" title={titled("Leave", Deed::StepBack)}>
+                <button type="button" class="quiet" onclick={close} aria-label={inspector::LEAVE_NAME} title={titled(inspector::LEAVE, Deed::StepBack)}>
                     { "×" }
                 </button>
             </div>
@@ -103,24 +104,24 @@ pub fn Inspector(props: &Props) -> Html {
             <p class="inspector-place">{ place }</p>
             { also_here }
             if let Some(polarity) = annotation.polarity() {
-                <div class="chips sentiments" role="group" aria-label="Polarity" onclick={repolarize}>
+                <div class="chips sentiments" role="group" aria-label={inspector::POLARITY} onclick={repolarize}>
                     { for Polarity::ALL.into_iter().map(|other| polarity_chip(other, &props.keys, None, Some(other == polarity))) }
                 </div>
             } else {
                 <label class="field">
-                    { "Label" }
+                    { inspector::LABEL }
                     if props.labels.len() <= MOST_OPTIONS {
                         { label_choice() }
                     } else {
                         <button type="button" class="button" disabled={props.read_only} onclick={find_label}>
-                            { "Choose another …" }
+                            { inspector::CHOOSE_ANOTHER }
                         </button>
                     }
                 </label>
             }
             { attribute_fields(&desk, annotation, &props.labels, props.read_only) }
             <label class="field">
-                { "Note" }
+                { inspector::NOTE }
                 <textarea
                     key={annotation.id.as_str()}
                     id={NOTE_FIELD}
@@ -137,14 +138,14 @@ pub fn Inspector(props: &Props) -> Html {
             <div class="inspector-feet">
                 <label class="check">
                     <input type="checkbox" checked={annotation.review} disabled={props.read_only} onchange={review} />
-                    { "Needs review" }
+                    { strings::NEEDS_REVIEW }
                 </label>
                 <button
                     type="button" class="button" disabled={props.read_only || annotation.fragments.ranges().len() != 1}
-                    onclick={everywhere} title={titled("All occurrences", Deed::Occurrences)}
-                >{ "All occurrences …" }</button>
-                <button type="button" class="button danger" disabled={props.read_only} onclick={remove} title={titled("Remove", Deed::Remove)}>
-                    { "Remove" }
+                    onclick={everywhere} title={titled(strings::ALL_OCCURRENCES, Deed::Occurrences)}
+                >{ inspector::ALL_OCCURRENCES }</button>
+                <button type="button" class="button danger" disabled={props.read_only} onclick={remove} title={titled(strings::REMOVE, Deed::Remove)}>
+                    { strings::REMOVE }
                 </button>
             </div>
         </section>

@@ -5,6 +5,7 @@ use super::desk::Desk;
 use super::dialog::Dialog;
 use super::keys::{self, Assigned, Reach, Row, TABLE};
 use super::settings::Settings;
+use super::strings::{self, key_editor};
 use crate::browser::keyboard::KeyPress;
 use crate::browser::page;
 use std::rc::Rc;
@@ -16,14 +17,6 @@ pub struct Props {
     /// The settings, with the keys that were assigned.
     pub settings: Settings,
 }
-
-const HINT: &str = "Choose “Change” and press the key. Escape leaves it as it was, Backspace takes it away. The digits 1 to \
-                    9 belong to the labels.";
-const SINGLE_KEYS_OFF: &str =
-    "Single keys are switched off in the settings: those without Ctrl or Alt do nothing for now.";
-const ALL_WARNING: &str = "All keys that you changed will be as they were at first.";
-const TYPES: &str = "This also acts in fields, where that key is needed. Hold Ctrl (on a Mac Command) or Alt with it.";
-const EXTENDS: &str = "Shift with this key extends the selection.";
 
 /// The field that takes the press.
 const FIELD: &str = "key-field";
@@ -77,21 +70,21 @@ pub fn KeyEditor(props: &Props) -> Html {
         })
     };
     html! {
-        <Dialog title="Keys" class="key-editor">
-            <p class="hint">{ HINT }</p>
+        <Dialog title={key_editor::TITLE} class="key-editor">
+            <p class="hint">{ key_editor::HINT }</p>
             if !props.settings.single_keys {
-                <p class="alarm-text">{ SINGLE_KEYS_OFF }</p>
+                <p class="alarm-text">{ key_editor::SINGLE_KEYS_OFF }</p>
             }
             <ul class="entries">
                 { for TABLE.iter().enumerate().map(|(place, row)| row_view(&desk, assigned, &change, place, row)) }
             </ul>
             <div class="dialog-feet">
                 if *asking {
-                    <p class="alarm-text">{ ALL_WARNING }</p>
-                    <button type="button" class="button" onclick={ask}>{ "Keep my keys" }</button>
-                    <button type="button" class="button danger" onclick={reset_all}>{ "Reset all now" }</button>
+                    <p class="alarm-text">{ key_editor::RESET_ALL_WARNING }</p>
+                    <button type="button" class="button" onclick={ask}>{ key_editor::KEEP }</button>
+                    <button type="button" class="button danger" onclick={reset_all}>{ key_editor::RESET_ALL_NOW }</button>
                 } else {
-                    <button type="button" class="button" disabled={assigned.is_empty()} onclick={ask}>{ "Reset all …" }</button>
+                    <button type="button" class="button" disabled={assigned.is_empty()} onclick={ask}>{ key_editor::RESET_ALL }</button>
                 }
             </div>
         </Dialog>
@@ -119,23 +112,22 @@ fn row_view(
         })
     };
     let changing = change.as_ref().filter(|change| change.row == place);
-    let label = |verb: &str| format!("{verb}: {}", row.does);
     html! {
         <li class="entry" key={row.id}>
             <span id={format!("does-{}", row.id)}>{ row.does }</span>
             <span class="chords">
                 { for chords.iter().map(|chord| html! { <kbd key={chord.to_string()}>{ chord.shown() }</kbd> }) }
-                if chords.is_empty() { <span class="hint">{ "no key" }</span> }
+                if chords.is_empty() { <span class="hint">{ key_editor::NONE }</span> }
             </span>
             <div class="entry-actions">
                 <button
-                    type="button" id={button_id(row)} class="button" aria-label={label("Change")} onclick={begin(false)}
-                >{ "Change" }</button>
+                    type="button" id={button_id(row)} class="button" aria-label={key_editor::change(row.does)} onclick={begin(false)}
+                >{ key_editor::CHANGE }</button>
                 if !chords.is_empty() {
-                    <button type="button" class="button" aria-label={label("Add a key")} onclick={begin(true)}>{ "Add" }</button>
+                    <button type="button" class="button" aria-label={key_editor::add(row.does)} onclick={begin(true)}>{ strings::ADD }</button>
                 }
                 if assigned.contains_key(row.id) {
-                    <button type="button" class="button" aria-label={label("Reset")} onclick={reset}>{ "Reset" }</button>
+                    <button type="button" class="button" aria-label={key_editor::reset(row.does)} onclick={reset}>{ key_editor::RESET }</button>
                 }
             </div>
             if let Some(changing) = changing {
@@ -210,16 +202,16 @@ fn change_view(
     html! {
         <div class="key-change">
             <input
-                id={FIELD} class="key-field" readonly=true aria-label={format!("New key for: {}", row.does)}
-                aria-describedby={SAYS} placeholder="Press a key" onkeydown={pressed}
+                id={FIELD} class="key-field" readonly=true aria-label={key_editor::new_key(row.does)}
+                aria-describedby={SAYS} placeholder={key_editor::PRESS} onkeydown={pressed}
             />
             <p id={SAYS} role="status">{ says }</p>
             <div class="entry-actions">
                 if rival {
-                    <button type="button" class="button primary" onclick={take_over}>{ "Take it over" }</button>
+                    <button type="button" class="button primary" onclick={take_over}>{ key_editor::TAKE_OVER }</button>
                 }
-                <button type="button" class="button danger" onclick={take_away}>{ "No key" }</button>
-                <button type="button" class="button" onclick={cancel}>{ "Leave it" }</button>
+                <button type="button" class="button danger" onclick={take_away}>{ key_editor::TAKE_AWAY }</button>
+                <button type="button" class="button" onclick={cancel}>{ key_editor::LEAVE }</button>
             </div>
         </div>
     }
@@ -233,7 +225,7 @@ fn button_id(row: &Row) -> String {
 fn store(desk: &Desk, row: &Row, assigned: Assigned) {
     let keys = keys::join(&keys::chords(row, &assigned));
     desk.set(|settings| settings.keys = Rc::new(assigned));
-    desk.say(&if keys.is_empty() { format!("{}: no key.", row.does) } else { format!("{}: {keys}.", row.does) });
+    desk.say(&key_editor::now(row.does, &keys));
 }
 
 /// What is said of a chord that could not be taken just so.
@@ -241,17 +233,17 @@ fn said(chord: &Chord, verdict: Verdict) -> String {
     let chord = chord.shown();
     match verdict {
         Verdict::Free => String::new(),
-        Verdict::Had => format!("It has {chord} already."),
-        Verdict::Of(other) => format!("{chord} is the key of “{}”, which would lose it.", other.does),
-        Verdict::Refused(why) => format!("{chord} cannot be used. {why}"),
+        Verdict::Had => key_editor::had(&chord),
+        Verdict::Of(other) => key_editor::of_other(&chord, other.does),
+        Verdict::Refused(why) => key_editor::refused(&chord, why),
     }
 }
 
 fn owners_words(owner: Owner) -> &'static str {
     match owner {
-        Owner::Browser => "It belongs to the browser.",
-        Owner::Focus => "It moves the focus.",
-        Owner::Labels => "The digits belong to the labels.",
+        Owner::Browser => key_editor::OF_BROWSER,
+        Owner::Focus => key_editor::OF_FOCUS,
+        Owner::Labels => key_editor::OF_LABELS,
     }
 }
 
@@ -261,13 +253,13 @@ fn verdict(press: &KeyPress, chord: &Chord, row: &Row, assigned: &Assigned) -> V
         return Verdict::Refused(owners_words(owner));
     }
     if row.reach == Reach::Anywhere && !chord.suits_fields() {
-        return Verdict::Refused(TYPES);
+        return Verdict::Refused(key_editor::IN_FIELDS);
     }
     let has = |row: &Row, press: &KeyPress| keys::chords(row, assigned).iter().any(|c| c == chord || c.is(press));
     let bare = KeyPress { shift: false, ..press.clone() };
     let moves = |other: &Row| other.reach == Reach::Caret && (other.id == row.id || has(other, &bare));
     if press.shift && !chord.is_single() && TABLE.iter().any(moves) {
-        return Verdict::Refused(EXTENDS);
+        return Verdict::Refused(key_editor::EXTENDS);
     }
     if has(row, press) {
         return Verdict::Had;
@@ -340,10 +332,10 @@ mod tests {
             ("next-mark", shift(press("BracketLeft", "{")), Verdict::Of(row("start-in"))),
             ("next-mark", press("Digit4", "4"), Verdict::Refused(owners_words(Owner::Labels))),
             ("next-mark", command(press("KeyT", "t")), Verdict::Refused(owners_words(Owner::Browser))),
-            ("palette", press("KeyX", "x"), Verdict::Refused(TYPES)),
+            ("palette", press("KeyX", "x"), Verdict::Refused(key_editor::IN_FIELDS)),
             ("palette", command(press("KeyB", "b")), Verdict::Free),
-            ("right", shift(press("PageDown", "PageDown")), Verdict::Refused(EXTENDS)),
-            ("next-mark", shift(press("ArrowRight", "ArrowRight")), Verdict::Refused(EXTENDS)),
+            ("right", shift(press("PageDown", "PageDown")), Verdict::Refused(key_editor::EXTENDS)),
+            ("next-mark", shift(press("ArrowRight", "ArrowRight")), Verdict::Refused(key_editor::EXTENDS)),
             ("next-mark", shift(press("KeyN", "N")), Verdict::Free),
             ("next-mark", shift(press("Slash", "?")), Verdict::Of(row("help"))),
         ] {

@@ -2,6 +2,7 @@
 //! README.
 
 use super::chord::Chord;
+use super::strings::{help, keys as does};
 use crate::browser::keyboard::{KeyPress, KeyTarget};
 use crate::model::{Edge, LabelKey, Motion, Polarity, Way};
 use std::collections::BTreeMap;
@@ -127,80 +128,62 @@ const fn anywhere(id: &'static str, does: &'static str, keys: &'static [&'static
 }
 
 /// The rows whose keys belong to the labels: what the help says of them.
-pub const LABEL_ROWS: [(&str, &str); 2] = [
-    ("1 – 9", "Tag the selection with the label on that key; relabel the focused mark"),
-    ("Shift + 1 – 9", "The same for the labels marked ⇧1 to ⇧9"),
-];
+pub const LABEL_ROWS: [(&str, &str); 2] = [("1 – 9", does::LABEL), ("Shift + 1 – 9", does::SHIFTED_LABEL)];
 
 /// All that can be done, in the order of the help. The keys of labels are with the labels.
 pub const TABLE: [Row; 52] = [
-    row("positive", "Positive sentiment", &["+", "="], Deed::Sentiment(Polarity::Positive)),
-    row("negative", "Negative sentiment", &["-", "−"], Deed::Sentiment(Polarity::Negative)),
-    row("neutral", "Neutral sentiment", &["0"], Deed::Sentiment(Polarity::Neutral)),
-    row("mixed", "Mixed sentiment", &["m"], Deed::Sentiment(Polarity::Mixed)),
-    row("repeat", "Tag with what was used last", &["."], Deed::Repeat),
-    row("choose-label", "Choose a label by typing its name", &["l"], Deed::ChooseLabel),
-    row("next-mark", "Go to the next mark", &["n"], Deed::NextMark),
-    row("previous-mark", "Go to the previous mark", &["p"], Deed::PreviousMark),
-    row("outward", "Go to the next mark outward at the same place", &["o"], Deed::Outward),
-    row("note", "Write a note on the focused mark", &["Enter"], Deed::Note),
-    row("review", "Needs review, on or off", &["r"], Deed::Review),
-    row(
-        "occurrences",
-        "All occurrences of the focused mark’s words: tag, relabel or remove them",
-        &["a"],
-        Deed::Occurrences,
-    ),
-    row("remove", "Remove the focused mark", &["Delete", "Backspace"], Deed::Remove),
-    row("duplicate", "Tag the words of the focused mark with another label too", &["d"], Deed::Duplicate),
-    row("start-out", "Move the start of the focused mark out", &["["], Deed::Edge(Edge::StartOut)),
-    row("start-in", "Move the start of the focused mark in", &["Shift+["], Deed::Edge(Edge::StartIn)),
-    row("end-out", "Move the end of the focused mark out", &["]"], Deed::Edge(Edge::EndOut)),
-    row("end-in", "Move the end of the focused mark in", &["Shift+]"], Deed::Edge(Edge::EndIn)),
-    row("merge", "Join the focused mark with the next one", &["j"], Deed::Merge),
-    row("split", "Cut the focused mark in two at the caret", &["s"], Deed::Split),
-    row("add-fragment", "Add the selected words to the focused mark", &["f"], Deed::AddFragment),
-    row(
-        "take-fragment",
-        "Take the selected words, or the stretch at the caret, from the focused mark",
-        &["Shift+F"],
-        Deed::TakeFragment,
-    ),
-    row(
-        "step-back",
-        "Step back: drop the selection, disarm the label, leave the mark, come back to the text",
-        &["Escape"],
-        Deed::StepBack,
-    ),
-    row("undo", "Undo", &["Ctrl+Z"], Deed::Undo),
-    row("redo", "Redo", &["Ctrl+Shift+Z", "Ctrl+Y"], Deed::Redo),
-    motion("right", "Caret: next character", &["ArrowRight"], Motion::Character(Way::Forward)),
-    motion("left", "Caret: previous character", &["ArrowLeft"], Motion::Character(Way::Back)),
-    motion("word-right", "Caret: next word", &["Ctrl+ArrowRight"], Motion::Word(Way::Forward)),
-    motion("word-left", "Caret: previous word", &["Ctrl+ArrowLeft"], Motion::Word(Way::Back)),
-    motion("line-down", "Caret: next line", &["ArrowDown"], Motion::Line(Way::Forward)),
-    motion("line-up", "Caret: previous line", &["ArrowUp"], Motion::Line(Way::Back)),
-    motion("line-end", "Caret: end of the line", &["End"], Motion::LineEnd(Way::Forward)),
-    motion("line-start", "Caret: start of the line", &["Home"], Motion::LineEnd(Way::Back)),
-    motion("sentence-next", "Caret: next sentence", &["Alt+ArrowDown"], Motion::Sentence(Way::Forward)),
-    motion("sentence-previous", "Caret: previous sentence", &["Alt+ArrowUp"], Motion::Sentence(Way::Back)),
-    motion("paragraph-next", "Caret: next paragraph", &["Ctrl+ArrowDown"], Motion::Paragraph(Way::Forward)),
-    motion("paragraph-previous", "Caret: previous paragraph", &["Ctrl+ArrowUp"], Motion::Paragraph(Way::Back)),
-    motion("text-end", "Caret: end of the text", &["Ctrl+End"], Motion::Text(Way::Forward)),
-    motion("text-start", "Caret: start of the text", &["Ctrl+Home"], Motion::Text(Way::Back)),
-    row("find", "Find in the text", &["/"], Deed::Find),
-    anywhere("find-next", "Go to the next hit", &["Alt+N"], Deed::FindNext),
-    anywhere("find-previous", "Go to the previous hit", &["Alt+P"], Deed::FindPrevious),
-    row("list", "Go to the annotation list", &["g"], Deed::List),
-    row("library", "Show the kept articles", &["b"], Deed::Library),
-    row("edit-labels", "Change the labels", &["e"], Deed::EditLabels),
-    row("new", "Start a new article", &[], Deed::New),
-    row("settings", "Change the settings", &[], Deed::Settings),
-    row("edit-keys", "Change the keys", &[], Deed::EditKeys),
-    anywhere("open", "Open a file", &["Ctrl+O"], Deed::Open),
-    anywhere("download", "Download the JSON", &["Ctrl+S"], Deed::Download),
-    anywhere("palette", "Show all that can be done", &["Ctrl+K"], Deed::Palette),
-    row("help", "Show this table", &["?"], Deed::Help),
+    row("positive", does::POSITIVE, &["+", "="], Deed::Sentiment(Polarity::Positive)),
+    row("negative", does::NEGATIVE, &["-", "−"], Deed::Sentiment(Polarity::Negative)),
+    row("neutral", does::NEUTRAL, &["0"], Deed::Sentiment(Polarity::Neutral)),
+    row("mixed", does::MIXED, &["m"], Deed::Sentiment(Polarity::Mixed)),
+    row("repeat", does::REPEAT, &["."], Deed::Repeat),
+    row("choose-label", does::CHOOSE_LABEL, &["l"], Deed::ChooseLabel),
+    row("next-mark", does::NEXT_MARK, &["n"], Deed::NextMark),
+    row("previous-mark", does::PREVIOUS_MARK, &["p"], Deed::PreviousMark),
+    row("outward", does::OUTWARD, &["o"], Deed::Outward),
+    row("note", does::NOTE, &["Enter"], Deed::Note),
+    row("review", does::REVIEW, &["r"], Deed::Review),
+    row("occurrences", does::OCCURRENCES, &["a"], Deed::Occurrences),
+    row("remove", does::REMOVE, &["Delete", "Backspace"], Deed::Remove),
+    row("duplicate", does::DUPLICATE, &["d"], Deed::Duplicate),
+    row("start-out", does::START_OUT, &["["], Deed::Edge(Edge::StartOut)),
+    row("start-in", does::START_IN, &["Shift+["], Deed::Edge(Edge::StartIn)),
+    row("end-out", does::END_OUT, &["]"], Deed::Edge(Edge::EndOut)),
+    row("end-in", does::END_IN, &["Shift+]"], Deed::Edge(Edge::EndIn)),
+    row("merge", does::MERGE, &["j"], Deed::Merge),
+    row("split", does::SPLIT, &["s"], Deed::Split),
+    row("add-fragment", does::ADD_FRAGMENT, &["f"], Deed::AddFragment),
+    row("take-fragment", does::TAKE_FRAGMENT, &["Shift+F"], Deed::TakeFragment),
+    row("step-back", does::STEP_BACK, &["Escape"], Deed::StepBack),
+    row("undo", does::UNDO, &["Ctrl+Z"], Deed::Undo),
+    row("redo", does::REDO, &["Ctrl+Shift+Z", "Ctrl+Y"], Deed::Redo),
+    motion("right", does::RIGHT, &["ArrowRight"], Motion::Character(Way::Forward)),
+    motion("left", does::LEFT, &["ArrowLeft"], Motion::Character(Way::Back)),
+    motion("word-right", does::WORD_RIGHT, &["Ctrl+ArrowRight"], Motion::Word(Way::Forward)),
+    motion("word-left", does::WORD_LEFT, &["Ctrl+ArrowLeft"], Motion::Word(Way::Back)),
+    motion("line-down", does::LINE_DOWN, &["ArrowDown"], Motion::Line(Way::Forward)),
+    motion("line-up", does::LINE_UP, &["ArrowUp"], Motion::Line(Way::Back)),
+    motion("line-end", does::LINE_END, &["End"], Motion::LineEnd(Way::Forward)),
+    motion("line-start", does::LINE_START, &["Home"], Motion::LineEnd(Way::Back)),
+    motion("sentence-next", does::SENTENCE_NEXT, &["Alt+ArrowDown"], Motion::Sentence(Way::Forward)),
+    motion("sentence-previous", does::SENTENCE_PREVIOUS, &["Alt+ArrowUp"], Motion::Sentence(Way::Back)),
+    motion("paragraph-next", does::PARAGRAPH_NEXT, &["Ctrl+ArrowDown"], Motion::Paragraph(Way::Forward)),
+    motion("paragraph-previous", does::PARAGRAPH_PREVIOUS, &["Ctrl+ArrowUp"], Motion::Paragraph(Way::Back)),
+    motion("text-end", does::TEXT_END, &["Ctrl+End"], Motion::Text(Way::Forward)),
+    motion("text-start", does::TEXT_START, &["Ctrl+Home"], Motion::Text(Way::Back)),
+    row("find", does::FIND, &["/"], Deed::Find),
+    anywhere("find-next", does::FIND_NEXT, &["Alt+N"], Deed::FindNext),
+    anywhere("find-previous", does::FIND_PREVIOUS, &["Alt+P"], Deed::FindPrevious),
+    row("list", does::LIST, &["g"], Deed::List),
+    row("library", does::LIBRARY, &["b"], Deed::Library),
+    row("edit-labels", does::EDIT_LABELS, &["e"], Deed::EditLabels),
+    row("new", does::NEW, &[], Deed::New),
+    row("settings", does::SETTINGS, &[], Deed::Settings),
+    row("edit-keys", does::EDIT_KEYS, &[], Deed::EditKeys),
+    anywhere("open", does::OPEN, &["Ctrl+O"], Deed::Open),
+    anywhere("download", does::DOWNLOAD, &["Ctrl+S"], Deed::Download),
+    anywhere("palette", does::PALETTE, &["Ctrl+K"], Deed::Palette),
+    row("help", does::HELP, &["?"], Deed::Help),
 ];
 
 /// The keys that were assigned in place of the table's, by row.
@@ -228,13 +211,13 @@ pub fn first(deed: Deed, assigned: &Assigned) -> String {
 pub fn titled(name: &str, deed: Deed, assigned: &Assigned) -> String {
     match written(deed, assigned) {
         keys if keys.is_empty() => name.to_owned(),
-        keys => format!("{name} ({keys})"),
+        keys => does::with_keys(name, &keys),
     }
 }
 
 /// Chords as a person reads them.
 pub fn join(chords: &[Chord]) -> String {
-    chords.iter().map(Chord::shown).collect::<Vec<_>>().join(" or ")
+    does::any_of(&chords.iter().map(Chord::shown).collect::<Vec<_>>())
 }
 
 /// What a key press does, if anything. Nothing while an input method composes, or in a field but for what reaches
@@ -281,7 +264,8 @@ pub fn shortcut_table() -> String {
     let labels = LABEL_ROWS.iter().map(|(keys, does)| line(keys, does));
     let none = Assigned::new();
     let rows = TABLE.iter().filter(|row| !row.keys.is_empty()).map(|row| line(&join(&chords(row, &none)), row.does));
-    format!("| Key | What it does |\n| --- | --- |\n{}", labels.chain(rows).collect::<String>())
+    let head = line(help::KEY, help::DOES) + "| --- | --- |\n";
+    head + &labels.chain(rows).collect::<String>()
 }
 
 #[cfg(test)]

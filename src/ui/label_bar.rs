@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::keys::{self, Assigned, Deed};
 use super::state::Over;
+use super::strings::{self, labels};
 use super::tag_chip::{all_labels_button, chips_of, chosen, label_chip, polarity_chip};
 use crate::browser::page;
 use crate::browser::viewport;
@@ -50,10 +51,10 @@ pub fn LabelBar(props: &Props) -> Html {
     };
     let (shown, folded) = chips_of(&props.labels);
     let edit = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Labels));
-    let edit_title = keys::titled("Change the labels", Deed::EditLabels, &props.keys);
+    let edit_title = keys::titled(labels::EDIT_NAME, Deed::EditLabels, &props.keys);
     html! {
-        <section class="label-bar" aria-label="Labels and sentiment" onpointerdown={keep_selection}>
-            <div class="chips" role="group" aria-label="Labels" onclick={choose.clone()}>
+        <section class="label-bar" aria-label={labels::BAR} onpointerdown={keep_selection}>
+            <div class="chips" role="group" aria-label={strings::LABELS} onclick={choose.clone()}>
                 { for shown.into_iter().map(chip) }
                 if *unfolded {
                     { for folded.iter().map(|label| chip(label)) }
@@ -61,14 +62,14 @@ pub fn LabelBar(props: &Props) -> Html {
             </div>
             if !folded.is_empty() {
                 <button type="button" class="fold" aria-expanded={unfolded.to_string()} onclick={unfold}>
-                    if *unfolded { { "fewer" } } else { { format!("{} more", folded.len()) } }
+                    if *unfolded { { labels::FEWER } } else { { labels::more(folded.len()) } }
                 </button>
             }
             { all_labels_button(&desk, &props.labels, &props.keys) }
-            <div class="chips sentiments" role="group" aria-label="Sentiment" onclick={choose}>
+            <div class="chips sentiments" role="group" aria-label={strings::SENTIMENT} onclick={choose}>
                 { for Polarity::ALL.into_iter().map(sentiment) }
             </div>
-            <button type="button" class="fold" title={edit_title} onclick={edit}>{ "edit labels" }</button>
+            <button type="button" class="fold" title={edit_title} onclick={edit}>{ labels::EDIT }</button>
         </section>
     }
 }

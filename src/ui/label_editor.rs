@@ -7,6 +7,7 @@ use super::dialog::Dialog;
 use super::label_row::{KeyHolders, LabelRow};
 use super::label_sets::LabelSets;
 use super::state::{Notice, Open, State};
+use super::strings::{self, label_editor};
 use super::tag_chip::MOST_CHIPS;
 use super::words;
 use crate::browser::{page, viewport};
@@ -19,10 +20,6 @@ const MOST_ROWS: usize = 100;
 
 /// The field for the name of a new label.
 pub const NEW_LABEL: &str = "new-label";
-
-const READ_ONLY: &str = "This article is open in another tab. Its labels can be changed there.";
-const NEW_NAME: &str = "Name of a new label";
-const FILTER: &str = "Show labels with these letters";
 
 /// The label set of the open article, to be changed.
 pub fn label_editor(state: &State, open: &Open) -> Html {
@@ -73,7 +70,8 @@ enum Tab {
 }
 
 /// The parts, with their names.
-const TABS: [(Tab, &str); 3] = [(Tab::Labels, "Labels"), (Tab::Attributes, "Attributes"), (Tab::Sets, "Label sets")];
+const TABS: [(Tab, &str); 3] =
+    [(Tab::Labels, strings::LABELS), (Tab::Attributes, label_editor::ATTRIBUTES), (Tab::Sets, label_editor::SETS)];
 
 #[component]
 fn LabelEditor(props: &Props) -> Html {
@@ -106,9 +104,9 @@ fn LabelEditor(props: &Props) -> Html {
     });
     let undo = desk.on(|desk, _: MouseEvent| desk.travel(Action::Undo));
     html! {
-        <Dialog title="Labels" class="label-editor">
-            <div class="tabs" role="tablist" aria-label="What to change" onkeydown={step}>{ for TABS.map(tab) }</div>
-            if props.read_only { <p class="hint">{ READ_ONLY }</p> }
+        <Dialog title={strings::LABELS} class="label-editor">
+            <div class="tabs" role="tablist" aria-label={label_editor::TABS_NAME} onkeydown={step}>{ for TABS.map(tab) }</div>
+            if props.read_only { <p class="hint">{ label_editor::READ_ONLY }</p> }
             <div
                 id="label-editor-panel" role="tabpanel" class="label-panel"
                 aria-label={TABS.iter().find(|(tab, _)| *tab == *shown).map(|(_, name)| *name)}
@@ -130,7 +128,7 @@ fn LabelEditor(props: &Props) -> Html {
             <div class="label-editor-feet">
                 <p role="status">{ (*props.said != **said_before).then(|| props.said.to_string()) }</p>
                 if let Some(what) = props.undo.clone().filter(|_| !props.read_only) {
-                    <button type="button" class="button" onclick={undo}>{ format!("Undo: {what}") }</button>
+                    <button type="button" class="button" onclick={undo}>{ strings::header::undo(&what) }</button>
                 }
             </div>
         </Dialog>
@@ -204,14 +202,14 @@ fn LabelList(props: &ListProps) -> Html {
         <>
             <form class="label-form" onsubmit={add}>
                 <input
-                    id={NEW_LABEL} type="text" aria-label={NEW_NAME} placeholder={NEW_NAME} autocomplete="off"
+                    id={NEW_LABEL} type="text" aria-label={label_editor::NEW_NAME} placeholder={label_editor::NEW_NAME} autocomplete="off"
                     aria-invalid={refused.is_some().then_some("true")} disabled={props.read_only}
                     value={(*name).clone()} oninput={type_name}
                 />
-                <button type="submit" class="button primary" disabled={props.read_only}>{ "Add" }</button>
+                <button type="submit" class="button primary" disabled={props.read_only}>{ strings::ADD }</button>
                 if props.labels.len() > MOST_CHIPS {
                     <input
-                        type="search" class="label-filter" aria-label={FILTER} placeholder={FILTER} autocomplete="off"
+                        type="search" class="label-filter" aria-label={label_editor::FILTER} placeholder={label_editor::FILTER} autocomplete="off"
                         value={(*filter).clone()} oninput={type_filter}
                     />
                 }
@@ -219,9 +217,11 @@ fn LabelList(props: &ListProps) -> Html {
             </form>
             <ul class="label-rows">{ for found.iter().take(MOST_ROWS).map(row) }</ul>
             if found.len() > MOST_ROWS {
-                <p class="hint">{ format!("And {} more: type to filter.", words::number(found.len() - MOST_ROWS)) }</p>
+                <p class="hint">{ label_editor::more(found.len() - MOST_ROWS) }</p>
             } else if found.is_empty() {
-                <p class="hint">{ if props.labels.is_empty() { "There is no label yet." } else { "No label has these letters." } }</p>
+                <p class="hint">
+                    { if props.labels.is_empty() { label_editor::NO_LABELS } else { label_editor::NONE_FOUND } }
+                </p>
             }
         </>
     }

@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::keys::Assigned;
 use super::reader::shape::selection_buttons;
+use super::strings;
 use super::tag_chip::{all_labels_button, chips_of, chosen, label_chip, polarity_chip};
 use crate::model::{AnnotationId, CharRange, LabelSet, Polarity, Tag};
 use std::rc::Rc;
@@ -59,7 +60,7 @@ pub fn LabelMenu(props: &Props) -> Html {
             class="label-menu"
             ref={menu}
             role="group"
-            aria-label="Tag the selected words"
+            aria-label={strings::selection::NAME}
             onpointerdown={keep_selection}
             onpointerover={point}
             onfocusin={enter}
@@ -70,7 +71,7 @@ pub fn LabelMenu(props: &Props) -> Html {
                 if *unfolded {
                     { for folded.iter().map(|label| label_chip(label, None, None)) }
                 } else if !folded.is_empty() {
-                    <button type="button" class="fold" onclick={unfold}>{ format!("{} more", folded.len()) }</button>
+                    <button type="button" class="fold" onclick={unfold}>{ strings::labels::more(folded.len()) }</button>
                 }
                 { all_labels_button(&desk, &props.labels, &props.keys) }
             </div>

@@ -4,6 +4,7 @@ use super::desk::Desk;
 use super::keys::{self, Assigned, Deed};
 use super::picker::{Entry, Picker, Swatch};
 use super::state::Purpose;
+use super::strings::labels as strings;
 use super::words;
 use crate::model::{Label, LabelSet, Polarity, Tag};
 use std::rc::Rc;
@@ -32,11 +33,11 @@ pub fn label_palette(desk: &Desk, labels: &LabelSet, purpose: Purpose, assigned:
         }
     });
     let title = match purpose {
-        Purpose::Tag => "Choose a label",
-        Purpose::Relabel => "Choose another label",
-        Purpose::Duplicate => "Tag these words with another label too",
+        Purpose::Tag => strings::CHOOSE,
+        Purpose::Relabel => strings::CHOOSE_ANOTHER,
+        Purpose::Duplicate => strings::TAG_TOO,
     };
-    html! { <Picker {title} none="No label is called so." entries={Rc::new(entries)} {choose} /> }
+    html! { <Picker {title} none={strings::NONE_CALLED_SO} entries={Rc::new(entries)} {choose} /> }
 }
 
 fn entry(label: &Label) -> Entry {

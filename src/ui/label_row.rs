@@ -3,7 +3,7 @@
 use super::choice::{Choice, choice};
 use super::desk::Desk;
 use super::label_editor::NEW_LABEL;
-use super::words;
+use super::strings::{self, label_editor};
 use crate::browser::{drag, page, viewport};
 use crate::model::{Action, Label, LabelId, LabelKey, Slot};
 use std::rc::Rc;
@@ -29,28 +29,6 @@ pub struct Props {
     pub read_only: bool,
 }
 
-/// The colours of the palette as a person calls them, by slot.
-const COLOURS: [&str; Slot::COUNT as usize] = [
-    "orange",
-    "yellow",
-    "violet",
-    "pink",
-    "sky blue",
-    "blue",
-    "rose",
-    "olive",
-    "mauve",
-    "sage",
-    "azure",
-    "green",
-    "lavender",
-    "peach",
-    "mint",
-    "magenta",
-    "cyan",
-    "turquoise",
-];
-
 /// What is unfolded below the fields.
 #[derive(Clone, PartialEq)]
 enum Below {
@@ -75,10 +53,7 @@ pub fn LabelRow(props: &Props) -> Html {
             let mut changed = (*label).clone();
             change(&mut changed, page::field_value(&event));
             let refused = desk.change_labels(Action::PutLabel(changed, place)).err();
-            below
-                .set(refused.map_or(Below::Nothing, |why| {
-                    Below::Refused(format!("{why} The name is still “{}”.", label.name))
-                }));
+            below.set(refused.map_or(Below::Nothing, |why| Below::Refused(label_editor::refused(&why, &label.name))));
         })
     };
     let rename = change(|label, value| label.name = value.trim().into());
@@ -169,36 +144,36 @@ pub fn LabelRow(props: &Props) -> Html {
             ondragover={props.movable.then_some(let_in)} ondrop={props.movable.then_some(dropped)}
         >
             if props.movable {
-                <span class="label-grip" draggable="true" aria-hidden="true" title="Drag to move" ondragstart={grab}>{ "⠿" }</span>
+                <span class="label-grip" draggable="true" aria-hidden="true" title={label_editor::DRAG} ondragstart={grab}>{ "⠿" }</span>
             }
             <button
                 id={control("colour", place)} type="button" class="swatch" data-slot={label.slot.number().to_string()}
-                aria-label={format!("Colour of {}: {}", label.name, colour(label.slot))}
+                aria-label={label_editor::colour_is(&label.name, colour(label.slot))}
                 aria-expanded={(*below == Below::Colours).to_string()} disabled={props.read_only}
                 title={colour(label.slot)} onclick={toggle(Below::Colours)}
             />
             <input
-                id={control("name", place)} type="text" class="label-name" aria-label={format!("Name of {}", label.name)}
+                id={control("name", place)} type="text" class="label-name" aria-label={label_editor::name(&label.name)}
                 aria-invalid={matches!(*below, Below::Refused(_)).then_some("true")} autocomplete="off"
                 spellcheck="false" readonly={props.read_only} value={label.name.to_string()} onchange={rename}
             />
             { key_choice(props, &assign) }
             <input
-                type="text" class="label-description" aria-label={format!("Description of {}", label.name)}
-                placeholder="When to use it" autocomplete="off" readonly={props.read_only}
+                type="text" class="label-description" aria-label={label_editor::description(&label.name)}
+                placeholder={label_editor::WHEN_TO_USE} autocomplete="off" readonly={props.read_only}
                 value={label.description.to_string()} onchange={describe}
             />
-            <label class="check" title="Only shown after “more” in the label bar">
+            <label class="check" title={label_editor::FOLDED_NAME}>
                 <input type="checkbox" checked={label.folded} disabled={props.read_only} onchange={fold} />
-                { "folded" }
+                { label_editor::FOLDED }
             </label>
-            <span class="label-count">{ words::count(*count as usize, "mark") }</span>
+            <span class="label-count">{ label_editor::marks(*count as usize) }</span>
             <div class="label-actions">
-                { move_button(props, "up", "↑", place.checked_sub(1), &move_to) }
-                { move_button(props, "down", "↓", Some(place + 1), &move_to) }
+                { move_button(props, "up", place.checked_sub(1), &move_to) }
+                { move_button(props, "down", Some(place + 1), &move_to) }
                 <button
                     id={control("remove", place)} type="button" class="quiet" disabled={props.read_only}
-                    aria-label={format!("Remove {}", label.name)} title="Remove"
+                    aria-label={strings::remove(&label.name)} title={strings::REMOVE}
                     onclick={if *count > 0 { toggle(Below::Removing) } else { remove.clone() }}
                 >{ "×" }</button>
             </div>
@@ -209,9 +184,9 @@ pub fn LabelRow(props: &Props) -> Html {
                     Below::Refused(why) => html! { <p class="label-below alarm-text" role="alert">{ why }</p> },
                     Below::Removing => html! {
                         <div class="label-below" role="alert">
-                            <p class="alarm-text">{ what_would_be_lost(label, *count) }</p>
-                            <button type="button" class="button" onclick={keep}>{ "Keep" }</button>
-                            <button type="button" class="button danger" onclick={remove}>{ "Remove" }</button>
+                            <p class="alarm-text">{ label_editor::loss(&label.name, *count as usize) }</p>
+                            <button type="button" class="button" onclick={keep}>{ label_editor::KEEP }</button>
+                            <button type="button" class="button danger" onclick={remove}>{ strings::REMOVE }</button>
                         </div>
                     },
                 }
@@ -236,13 +211,7 @@ fn control(part: &str, place: u32) -> String {
 }
 
 fn colour(slot: Slot) -> &'static str {
-    COLOURS[usize::from(slot.number())]
-}
-
-fn what_would_be_lost(label: &Label, count: u32) -> String {
-    let marks =
-        if count == 1 { "its mark".to_owned() } else { format!("its {}", words::count(count as usize, "mark")) };
-    format!("Remove {} and {marks}?", label.name)
+    label_editor::COLOURS[usize::from(slot.number())]
 }
 
 /// Whether an event comes from the field of the name, with something else in it.
@@ -256,14 +225,14 @@ fn key_choice(props: &Props, assign: &Callback<Event>) -> Html {
     let own = props.label.key;
     let option = |(key, holder): &(LabelKey, Option<Rc<str>>)| {
         let words = match holder {
-            Some(holder) if own != Some(*key) => format!("{key}, taken from {holder}"),
+            Some(holder) if own != Some(*key) => label_editor::taken_key(&key.to_string(), holder),
             _ => key.to_string(),
         };
         (key.number().to_string(), words)
     };
-    let none = (String::new(), "no key".to_owned());
+    let none = (String::new(), label_editor::NO_KEY.to_owned());
     choice(Choice {
-        label: Some(format!("Key of {}", props.label.name)),
+        label: Some(label_editor::key(&props.label.name)),
         class: "label-key",
         options: std::iter::once(none).chain(props.keys.iter().map(option)).collect(),
         chosen: own.map_or(0, |key| usize::from(key.number())),
@@ -272,22 +241,20 @@ fn key_choice(props: &Props, assign: &Callback<Event>) -> Html {
     })
 }
 
-fn move_button(
-    props: &Props,
-    way: &'static str,
-    sign: &str,
-    to: Option<u32>,
-    move_to: &Callback<(u32, &'static str)>,
-) -> Html {
+fn move_button(props: &Props, way: &'static str, to: Option<u32>, move_to: &Callback<(u32, &'static str)>) -> Html {
     let step = {
         let move_to = move_to.clone();
         Callback::from(move |_: MouseEvent| to.into_iter().for_each(|to| move_to.emit((to, way))))
     };
+    let name = &props.label.name;
+    let (sign, name, title) = match way {
+        "up" => ("↑", label_editor::move_up(name), label_editor::MOVE_UP_KEY),
+        _ => ("↓", label_editor::move_down(name), label_editor::MOVE_DOWN_KEY),
+    };
     html! {
         <button
             id={control(way, props.place)} type="button" class="quiet" aria-disabled={to.is_none().then_some("true")}
-            disabled={!props.movable} aria-label={format!("Move {} {way}", props.label.name)}
-            title={format!("Move {way} (Alt+{sign})")} onclick={step}
+            disabled={!props.movable} aria-label={name} {title} onclick={step}
         >{ sign }</button>
     }
 }
@@ -325,7 +292,7 @@ fn Colours(props: &ColoursProps) -> Html {
     };
     html! {
         <div
-            class="label-below swatches" role="radiogroup" aria-label={format!("Colour of {}", props.label.name)}
+            class="label-below swatches" role="radiogroup" aria-label={label_editor::colour(&props.label.name)}
             onkeydown={step} onclick={props.choose.clone()}
         >{ for (0..Slot::COUNT).filter_map(Slot::new).map(slot) }</div>
     }

@@ -3,7 +3,7 @@
 use super::choice::{Choice, choice};
 use super::desk::Desk;
 use super::state::KeptLabels;
-use super::words;
+use super::strings::label_editor;
 use crate::browser::file::PickedFile;
 use crate::browser::page;
 use crate::model::{Counts, Label, LabelSet};
@@ -32,12 +32,6 @@ const MOST_NAMES: usize = 8;
 
 /// The hidden field that opens the browser's file dialog.
 const IMPORT: &str = "import-labels";
-
-const SET_NAME: &str = "Name for the labels of this article";
-const ABOUT_USE: &str =
-    "A set takes the place of the labels that this article has. Labels that marks carry stay. This can be undone.";
-const ABOUT_FILES: &str =
-    "A file of labels, a Rubricate document, a JSON list of names, or the labels that doccano exports.";
 
 /// The sets.
 #[component]
@@ -96,7 +90,7 @@ pub fn LabelSets(props: &Props) -> Html {
             None => html! {
                 <li class="label-set" key={&*kept.name}>
                     <strong>{ &*kept.name }</strong>
-                    <p class="alarm-text">{ "This set is damaged and cannot be used." }</p>
+                    <p class="alarm-text">{ label_editor::DAMAGED }</p>
                     { delete_buttons(&desk, &kept.name, asked, &ask) }
                 </li>
             },
@@ -104,21 +98,21 @@ pub fn LabelSets(props: &Props) -> Html {
     };
     html! {
         <>
-            <p class="hint">{ ABOUT_USE }</p>
+            <p class="hint">{ label_editor::ABOUT_USE }</p>
             <ul class="label-sets">
                 { for LabelSet::PRESETS.iter().map(preset) }
                 { for props.kept.iter().map(own) }
             </ul>
             <form class="label-form" onsubmit={keep}>
                 <input
-                    type="text" aria-label={SET_NAME} placeholder={SET_NAME} autocomplete="off"
+                    type="text" aria-label={label_editor::SET_NAME} placeholder={label_editor::SET_NAME} autocomplete="off"
                     aria-invalid={refused.is_some().then_some("true")} value={(*name).clone()} oninput={type_name}
                 />
-                <button type="submit" class="button">{ if replaces { "Replace that set" } else { "Keep as a set" } }</button>
+                <button type="submit" class="button">{ if replaces { label_editor::REPLACE_SET } else { label_editor::KEEP_SET } }</button>
                 if let Some(why) = &*refused { <p class="alarm-text" role="alert">{ why }</p> }
             </form>
             <label class="check">
-                { "New articles start with" }
+                { label_editor::NEW_ARTICLES }
                 {
                     choice(Choice {
                         label: None,
@@ -131,13 +125,13 @@ pub fn LabelSets(props: &Props) -> Html {
                 }
             </label>
             <div class="label-files">
-                <button type="button" class="button" onclick={download}>{ "Download the labels" }</button>
-                <button type="button" class="button" disabled={props.read_only} onclick={import}>{ "Take labels from a file …" }</button>
+                <button type="button" class="button" onclick={download}>{ label_editor::DOWNLOAD }</button>
+                <button type="button" class="button" disabled={props.read_only} onclick={import}>{ label_editor::TAKE_FROM_FILE }</button>
                 <input
                     type="file" id={IMPORT} class="visually-hidden" tabindex="-1" aria-hidden="true"
                     accept=".json,application/json" onchange={picked}
                 />
-                <p class="hint">{ ABOUT_FILES }</p>
+                <p class="hint">{ label_editor::ABOUT_FILES }</p>
             </div>
         </>
     }
@@ -164,8 +158,8 @@ fn set_view(
             <div class="label-set-actions">
                 <button
                     type="button" class="button" disabled={is_used || props.read_only} onclick={take}
-                    aria-label={(!is_used).then(|| format!("Use {name}"))}
-                >{ if is_used { "In use" } else { "Use" } }</button>
+                    aria-label={(!is_used).then(|| label_editor::use_set(name))}
+                >{ if is_used { label_editor::IN_USE } else { label_editor::USE } }</button>
                 if let Some((asked, ask)) = delete { { delete_buttons(desk, name, asked, &ask) } }
             </div>
         </li>
@@ -184,29 +178,23 @@ fn delete_buttons(desk: &Desk, name: &str, asked: bool, ask: &Callback<bool>) ->
     if asked {
         html! {
             <>
-                <span class="alarm-text" role="alert">{ "Delete it for good? No article changes." }</span>
-                <button type="button" class="button" onclick={asks(false)}>{ "Keep it" }</button>
-                <button type="button" class="button danger" onclick={delete}>{ "Delete it" }</button>
+                <span class="alarm-text" role="alert">{ label_editor::DELETE_WARNING }</span>
+                <button type="button" class="button" onclick={asks(false)}>{ label_editor::KEEP_IT }</button>
+                <button type="button" class="button danger" onclick={delete}>{ label_editor::DELETE_IT }</button>
             </>
         }
     } else {
         html! {
-            <button type="button" class="button danger" aria-label={format!("Delete {name}")} onclick={asks(true)}>
-                { "Delete" }
+            <button type="button" class="button danger" aria-label={label_editor::delete_set(name)} onclick={asks(true)}>
+                { label_editor::DELETE }
             </button>
         }
     }
 }
 
-/// “7 labels: PER, ORG, …”, and how many attributes.
 fn summary(set: &LabelSet) -> String {
     let names: Vec<&str> = set.iter().take(MOST_NAMES).map(|label| &*label.name).collect();
-    let more = if set.len() > MOST_NAMES { " …" } else { "" };
-    let attributes = match set.attributes().len() {
-        0 => String::new(),
-        count => format!("; {}", words::count(count, "attribute")),
-    };
-    format!("{}: {}{more}{attributes}", words::count(set.len(), "label"), names.join(", "))
+    label_editor::summary(set.len(), &names, set.len() > MOST_NAMES, set.attributes().len())
 }
 
 /// Which labels of the article would stay beside a set, because marks carry them.
@@ -215,10 +203,8 @@ fn kept_beside(set: &LabelSet, props: &Props) -> Option<String> {
         props.counts.of_label(&label.id) > 0 && set.get(&label.id).is_none() && set.named(&label.name).is_none()
     };
     let names: Vec<&str> = props.labels.iter().filter(stays).map(|label| &*label.name).collect();
-    let more = if names.len() > MOST_NAMES { " …" } else { "" };
-    let named = names[..names.len().min(MOST_NAMES)].join(", ");
-    let stay = if names.len() == 1 { "stays, folded, as marks carry it" } else { "stay, folded, as marks carry them" };
-    (!names.is_empty()).then(|| format!("{named}{more} {stay}."))
+    let named = &names[..names.len().min(MOST_NAMES)];
+    (!names.is_empty()).then(|| label_editor::stay(named, names.len() > MOST_NAMES))
 }
 
 #[cfg(test)]

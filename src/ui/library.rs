@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::dialog::Dialog;
-use super::words;
+use super::strings::{self, library};
 use crate::browser::{clock, page};
 use crate::model::DocumentId;
 use crate::store::{Listed, Listing};
@@ -17,17 +17,17 @@ pub fn library_list(desk: &Desk, listing: &Listing, open: Option<&DocumentId>) -
         html! { <Entry key={listed.id.as_str()} listed={listed.clone()} {is_open} /> }
     };
     html! {
-        <Dialog title="Library" class="library">
+        <Dialog title={library::TITLE} class="library">
             if listing.kept.is_empty() {
-                <p class="hint">{ "No articles are kept here yet." }</p>
+                <p class="hint">{ library::EMPTY }</p>
             }
             <ul class="entries">{ for listing.kept.iter().map(entry) }</ul>
             if !listing.bin.is_empty() {
-                <h3>{ "Removed: kept for a day" }</h3>
+                <h3>{ library::BIN }</h3>
                 <ul class="entries">{ for listing.bin.iter().map(|listed| removed(desk, listed)) }</ul>
             }
             <div class="dialog-feet">
-                <button type="button" class="button" onclick={sample}>{ "Open the sample article" }</button>
+                <button type="button" class="button" onclick={sample}>{ library::SAMPLE }</button>
             </div>
         </Dialog>
     }
@@ -43,11 +43,11 @@ fn removed(desk: &Desk, listed: &Listed) -> Html {
         <li class="entry" key={format!("removed {}", listed.id)}>
             <span class="entry-title"><bdi>{ &*title }</bdi></span>
             <div class="entry-actions">
-                <button type="button" class="button" aria-label={format!("Put back {title}")} onclick={put_back}>
-                    { "Put back" }
+                <button type="button" class="button" aria-label={library::put_back(&title)} onclick={put_back}>
+                    { library::PUT_BACK }
                 </button>
-                <button type="button" class="button danger" aria-label={format!("Delete now {title}")} onclick={delete}>
-                    { "Delete now" }
+                <button type="button" class="button danger" aria-label={library::delete(&title)} onclick={delete}>
+                    { library::DELETE }
                 </button>
             </div>
         </li>
@@ -56,7 +56,7 @@ fn removed(desk: &Desk, listed: &Listed) -> Html {
 
 fn title_of(listed: &Listed) -> Rc<str> {
     let title = listed.meta.as_ref().map(|meta| Rc::clone(&meta.title)).unwrap_or_default();
-    if title.trim().is_empty() { "Untitled article".into() } else { title }
+    if title.trim().is_empty() { strings::UNTITLED.into() } else { title }
 }
 
 #[derive(PartialEq, Properties)]
@@ -101,17 +101,14 @@ fn Entry(props: &EntryProps) -> Html {
     }
     let Listed { meta, damage, .. } = &props.listed;
     let title = title_of(&props.listed);
-    let facts = meta.as_ref().map(|meta| {
-        let annotations = words::count(meta.annotations, "annotation");
-        let characters = words::count(meta.chars as usize, "character");
-        format!("{annotations} · {characters} · {}", clock::written(meta.changed))
-    });
+    let facts =
+        meta.as_ref().map(|meta| library::facts(meta.annotations, meta.chars as usize, &clock::written(meta.changed)));
     html! {
         <li class="entry" data-open={props.is_open.then_some("")}>
             if *renaming {
                 <input
                     ref={field}
-                    class="entry-title" dir="auto" aria-label={format!("New title of {title}")} value={title.to_string()}
+                    class="entry-title" dir="auto" aria-label={library::new_title(&title)} value={title.to_string()}
                     onchange={rename} onblur={leave} onkeydown={escape}
                 />
             } else if damage.is_some() {
@@ -120,17 +117,17 @@ fn Entry(props: &EntryProps) -> Html {
                 <button type="button" class="entry-title" onclick={open}><bdi>{ &*title }</bdi></button>
             }
             if let Some(damage) = damage {
-                <p class="entry-facts alarm-text">{ format!("Damaged: {damage}") }</p>
+                <p class="entry-facts alarm-text">{ library::damaged(damage) }</p>
             } else {
                 <p class="entry-facts">{ facts }</p>
             }
             <div class="entry-actions">
                 if damage.is_some() {
-                    <button type="button" class="button" onclick={raw}>{ "Download what is stored" }</button>
+                    <button type="button" class="button" onclick={raw}>{ strings::DOWNLOAD_STORED }</button>
                 } else {
-                    <button type="button" class="button" aria-label={format!("Rename {title}")} onclick={begin}>{ "Rename" }</button>
+                    <button type="button" class="button" aria-label={library::rename(&title)} onclick={begin}>{ library::RENAME }</button>
                 }
-                <button type="button" class="button danger" aria-label={format!("Remove {title}")} onclick={remove}>{ "Remove" }</button>
+                <button type="button" class="button danger" aria-label={strings::remove(&title)} onclick={remove}>{ strings::REMOVE }</button>
             </div>
         </li>
     }

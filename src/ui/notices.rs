@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::state::{Access, Keeping, Notice};
+use super::strings;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -34,26 +35,26 @@ pub fn banners(desk: &Desk, props: &Banners) -> Html {
         <div class="banners">
             if let Some(why) = not_saved.or(props.storage_fails.clone()) {
                 <div class="banner alarm" role="alert">
-                    <p><strong>{ "Not kept in this browser. " }</strong>{ &*why }</p>
+                    <p><strong>{ strings::notices::NOT_KEPT }</strong>{ &*why }</p>
                     if props.keeping.is_some() {
-                        { download("Download JSON") }
-                        <button type="button" class="button" onclick={again}>{ "Try again" }</button>
+                        { download(strings::notices::DOWNLOAD_JSON) }
+                        <button type="button" class="button" onclick={again}>{ strings::notices::TRY_AGAIN }</button>
                     }
                 </div>
             }
             if props.access.is_some_and(|access| access != Access::Here) {
                 <div class="banner" role="status">
-                    <p>{ "This article is open in another tab. Here it can only be read." }</p>
+                    <p>{ strings::notices::READ_ONLY }</p>
                     <button
                         type="button" class="button" disabled={props.access == Some(Access::TakingOver)} onclick={take_over}
-                    >{ "Take over" }</button>
+                    >{ strings::notices::TAKE_OVER }</button>
                 </div>
             }
             if props.remind {
                 <div class="banner quiet-banner" role="status">
-                    <p>{ "These annotations live only in this browser." }</p>
-                    { download("Download a copy") }
-                    <button type="button" class="quiet" aria-label="Dismiss" onclick={dismiss}>{ "×" }</button>
+                    <p>{ strings::notices::ONLY_HERE }</p>
+                    { download(strings::notices::DOWNLOAD_COPY) }
+                    <button type="button" class="quiet" aria-label={strings::DISMISS} onclick={dismiss}>{ "×" }</button>
                 </div>
             }
         </div>
@@ -66,16 +67,15 @@ pub fn notices(desk: &Desk, notices: &[Notice]) -> Html {
         let serial = notice.serial;
         let dismiss = desk.on(move |desk, _: MouseEvent| desk.dismiss(serial));
         let remedy = notice.remedy.clone().map(|remedy| {
-            let label = "Download what is stored";
             let act = desk.on(move |desk, _: MouseEvent| desk.remedy(serial, &remedy));
-            html! { <button type="button" class="button" onclick={act}>{ label }</button> }
+            html! { <button type="button" class="button" onclick={act}>{ strings::DOWNLOAD_STORED }</button> }
         });
         let role = if notice.alarm { "alert" } else { "status" };
         html! {
             <div key={serial} class={classes!("notice", notice.alarm.then_some("alarm"))} {role}>
                 <p>{ &*notice.words }</p>
                 { remedy }
-                <button type="button" class="quiet" aria-label="Dismiss" onclick={dismiss}>{ "×" }</button>
+                <button type="button" class="quiet" aria-label={strings::DISMISS} onclick={dismiss}>{ "×" }</button>
             </div>
         }
     };

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::dialog::Dialog;
+use super::strings::{self, occurrences as saying};
 use super::tag_chip::tag_sign;
 use super::words;
 use crate::browser::page;
@@ -111,41 +112,38 @@ pub fn Occurrences(props: &Props) -> Html {
         html! { <option value={label.id.as_str().to_owned()} {selected}>{ &*label.name }</option> }
     };
     html! {
-        <Dialog title={format!("All occurrences of “{}”", words::quote(text, extent, 60))} class="occurrences">
+        <Dialog title={saying::title(&words::quote(text, extent, 60))} class="occurrences">
             <div class="dialog-feet">
                 <label class="check">
                     <input type="checkbox" checked={matching.whole_words} onchange={switch(|m| m.whole_words = !m.whole_words)} />
-                    { "Whole words" }
+                    { strings::WHOLE_WORDS }
                 </label>
                 <label class="check">
                     <input type="checkbox" checked={matching.case} onchange={switch(|m| m.case = !m.case)} />
-                    { "Match case" }
+                    { strings::MATCH_CASE }
                 </label>
                 <button type="button" class="button primary" disabled={count == 0} onclick={tag_all}>
-                    { format!("Tag {} as {}", words::count(count, "occurrence"), words::tag(&tag, labels)) }
+                    { saying::tag(count, &words::tag(&tag, labels)) }
                 </button>
             </div>
             <p class="hint">
-                { format!("{} in the text, {} tagged so already.", words::count(found.len(), "place"), found.len() - places.len()) }
+                { saying::places(found.len(), found.len() - places.len()) }
             </p>
             <ul class="places">{ for places.iter().take(MOST_ROWS).map(place) }</ul>
             if places.len() > MOST_ROWS {
-                <p class="hint">{ format!("And {} more, which are tagged with them.", words::number(places.len() - MOST_ROWS)) }</p>
+                <p class="hint">{ saying::more(places.len() - MOST_ROWS) }</p>
             }
             if alike.len() > 1 {
                 <fieldset>
-                    <legend>
-                        { format!("All {} of these words as ", words::count(alike.len(), "annotation")) }
-                        { tag_sign(&tag, labels) }
-                    </legend>
+                    <legend>{ saying::alike(alike.len(), tag_sign(&tag, labels)) }</legend>
                     <div class="dialog-feet">
                         if props.annotation.label().is_some() {
                             <label class="check">
-                                { "Relabel all as" }
+                                { saying::RELABEL_ALL }
                                 <select onchange={relabel_all}>{ for labels.iter().map(label_option) }</select>
                             </label>
                         }
-                        <button type="button" class="button danger" onclick={remove_all}>{ "Remove all" }</button>
+                        <button type="button" class="button danger" onclick={remove_all}>{ saying::REMOVE_ALL }</button>
                     </div>
                 </fieldset>
             }

@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::keys::{self, Assigned, Deed, Reach, TABLE};
 use super::picker::{Entry, Picker, Swatch};
+use super::strings::palette as strings;
 use crate::browser::viewport;
 use crate::model::{LabelSet, Tag};
 use std::rc::Rc;
@@ -20,7 +21,7 @@ pub fn palette(desk: &Desk, labels: Option<&LabelSet>, assigned: &Assigned) -> H
     });
     let labels = labels.into_iter().flat_map(LabelSet::iter).map(|label| {
         let entry = Entry {
-            name: format!("Label: {}", label.name).into(),
+            name: strings::label(&label.name).into(),
             keys: label.key.map(|key| key.to_string()).unwrap_or_default(),
             swatch: Some(Swatch::Slot(label.slot)),
             ..Entry::default()
@@ -41,7 +42,7 @@ pub fn palette(desk: &Desk, labels: Option<&LabelSet>, assigned: &Assigned) -> H
             desk.keep_focus_on_page();
         });
     });
-    html! { <Picker title="What to do" none="Nothing is called so." entries={Rc::new(entries)} {choose} /> }
+    html! { <Picker title={strings::TITLE} none={strings::NONE_CALLED_SO} entries={Rc::new(entries)} {choose} /> }
 }
 
 /// What an entry does.

@@ -1,6 +1,7 @@
 //! A field with a list below: a few typed letters find an entry, the arrow keys and Enter choose it.
 
 use super::dialog::Dialog;
+use super::strings::palette as strings;
 use crate::browser::page;
 use crate::model::fuzzy::{fit, ranked_by};
 use crate::model::{Polarity, Slot};
@@ -91,7 +92,7 @@ pub fn Picker(props: &Props) -> Html {
             <input
                 class="palette-field" type="text" role="combobox" aria-label={props.title} aria-expanded="true"
                 aria-controls="palette-entries" aria-activedescendant={(count > 0).then(|| format!("entry-{at}"))}
-                autocomplete="off" spellcheck="false" autofocus=true placeholder="Type a few letters"
+                autocomplete="off" spellcheck="false" autofocus=true placeholder={strings::TYPE}
                 value={(*typed).clone()} oninput={input} onkeydown={keys}
             />
             <ul id="palette-entries" class="palette-entries" role="listbox" aria-label={props.title}>
@@ -99,7 +100,7 @@ pub fn Picker(props: &Props) -> Html {
             </ul>
             <p class="hint" role="status">
                 if found.is_empty() { { props.none } } else if found.len() > count {
-                    { format!("And {} more: type to find them.", super::words::number(found.len() - count)) }
+                    { strings::more(found.len() - count) }
                 }
             </p>
         </Dialog>
@@ -110,7 +111,7 @@ fn entry_view(entry: &Entry) -> Html {
     let swatch = entry.swatch.map(|swatch| match swatch {
         Swatch::Slot(slot) => html! { <span class="swatch-sign" data-slot={slot.number().to_string()} /> },
         Swatch::Polarity(polarity) => html! {
-            <span class="swatch-sign" data-polarity={super::words::polarity(polarity)}>{ polarity.sign() }</span>
+            <span class="swatch-sign" data-polarity={polarity.name()}>{ polarity.sign() }</span>
         },
     });
     // The deeper, the further in; from some depth on it is only the parent that tells.

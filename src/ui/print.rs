@@ -1,6 +1,7 @@
 //! What only a printed article has: a legend of the labels and sentiments that occur, and the notes at its end.
 
 use super::desk::Desk;
+use super::strings;
 use super::tag_chip::tag_sign;
 use super::words;
 use crate::browser::viewport;
@@ -29,25 +30,25 @@ pub fn Legend(props: &Props) -> Html {
             (count > 0).then(|| html! {
             <li key={label.id.as_str()}>
                 <span class="legend-mark" data-slot={slot}>{ &*label.name }</span>
-                { format!(" ({})", words::number(count as usize)) }
+                { " " }{ strings::print::times(count as usize) }
                 if !label.description.is_empty() { <span class="hint">{ format!(" {}", label.description) }</span> }
             </li>
         })
         };
     let sentiment = |polarity: Polarity| {
         let count = counts.of_polarity(polarity);
-        let name = words::polarity(polarity);
+        let name = polarity.name();
         (count > 0).then(|| {
             html! {
                 <li key={name}>
-                    <span class="legend-mark" data-polarity={name}>{ format!("{name} sentiment") }</span>
-                    { format!(" {} ({})", polarity.sign(), words::number(count as usize)) }
+                    <span class="legend-mark" data-polarity={name}>{ strings::sentiment(polarity) }</span>
+                    { " " }{ polarity.sign() }{ " " }{ strings::print::times(count as usize) }
                 </li>
             }
         })
     };
     html! {
-        <ul class="legend" aria-label="Legend">
+        <ul class="legend" aria-label={strings::print::LEGEND}>
             { for labels.iter().filter_map(label) }
             { for Polarity::ALL.into_iter().filter_map(sentiment) }
         </ul>
@@ -76,7 +77,7 @@ pub fn PrintedNotes() -> Html {
         |place: &Vec<Rc<Annotation>>| html! { <li>{ for place.iter().map(|note| note_view(&session, note)) }</li> };
     html! {
         <section class="printed-notes">
-            if !notes.placed.is_empty() || !notes.unplaced.is_empty() { <h2>{ "Notes" }</h2> }
+            if !notes.placed.is_empty() || !notes.unplaced.is_empty() { <h2>{ strings::print::NOTES }</h2> }
             <ol>{ for notes.placed.iter().map(place) }</ol>
             { for notes.unplaced.iter().map(|note| note_view(&session, note)) }
         </section>

@@ -13,6 +13,7 @@ use super::block::BlockView;
 use super::desk::Desk;
 use super::drawing::use_drawing;
 use super::state::Jump;
+use super::strings;
 use crate::browser::viewport::{self, Align};
 use crate::browser::{clipboard, clock, page};
 use crate::model::{AnnotationId, Annotations, BlockIndex, CharPos, LabelSet, Section, Text};
@@ -115,7 +116,7 @@ pub fn Reader(props: &Props) -> Html {
             class="reader"
             tabindex="0"
             translate="no"
-            aria-label={format!("Text of “{}”", props.title)}
+            aria-label={strings::page::text_of(&props.title)}
             data-gaps={if props.text.has_blank_lines() { "blank" } else { "lines" }}
             data-names={if props.label_names { "shown" } else { "hidden" }}
             onfocus={focused}

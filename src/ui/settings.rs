@@ -2,6 +2,7 @@
 
 use super::chord::Chord;
 use super::keys::{Assigned, TABLE};
+use super::strings::settings as strings;
 use crate::model::{LabelSet, Snap};
 use std::rc::Rc;
 
@@ -42,45 +43,60 @@ pub struct Look {
 pub const LOOKS: [Look; 5] = [
     Look {
         name: "theme",
-        title: "Theme",
-        options: &[("system", "As the system"), ("light", "Light"), ("dark", "Dark"), ("sepia", "Sepia")],
+        title: strings::THEME,
+        options: &[
+            ("system", strings::THEME_SYSTEM),
+            ("light", strings::THEME_LIGHT),
+            ("dark", strings::THEME_DARK),
+            ("sepia", strings::THEME_SEPIA),
+        ],
         usual: 0,
     },
     Look {
         name: "size",
-        title: "Size of the article’s text",
+        title: strings::SIZE,
         options: &[
-            ("80", "80 %"),
-            ("90", "90 %"),
-            ("100", "100 %"),
-            ("110", "110 %"),
-            ("125", "125 %"),
-            ("150", "150 %"),
-            ("175", "175 %"),
-            ("200", "200 %"),
+            ("80", strings::SIZES[0]),
+            ("90", strings::SIZES[1]),
+            ("100", strings::SIZES[2]),
+            ("110", strings::SIZES[3]),
+            ("125", strings::SIZES[4]),
+            ("150", strings::SIZES[5]),
+            ("175", strings::SIZES[6]),
+            ("200", strings::SIZES[7]),
         ],
         usual: 2,
     },
     Look {
         name: "measure",
-        title: "Length of its lines",
-        options: &[("narrow", "Narrow"), ("usual", "Usual"), ("wide", "Wide"), ("full", "Full")],
+        title: strings::MEASURE,
+        options: &[
+            ("narrow", strings::MEASURE_NARROW),
+            ("usual", strings::USUAL),
+            ("wide", strings::MEASURE_WIDE),
+            ("full", strings::MEASURE_FULL),
+        ],
         usual: 1,
     },
     Look {
         name: "lines",
-        title: "Room between its lines",
-        options: &[("compact", "Compact"), ("usual", "Usual"), ("airy", "Airy")],
+        title: strings::LINES,
+        options: &[("compact", strings::LINES_COMPACT), ("usual", strings::USUAL), ("airy", strings::LINES_AIRY)],
         usual: 1,
     },
-    Look { name: "font", title: "Its letters", options: &[("serif", "With serifs"), ("sans", "Without")], usual: 0 },
+    Look {
+        name: "font",
+        title: strings::FONT,
+        options: &[("serif", strings::FONT_SERIF), ("sans", strings::FONT_SANS)],
+        usual: 0,
+    },
 ];
 
 /// What a selection can keep to, with the names that the storage knows and that a person reads.
 pub const SNAPS: [(Snap, &str, &str); 3] = [
-    (Snap::Words, "words", "Whole words, without the punctuation around them"),
-    (Snap::Characters, "characters", "Exactly what was selected"),
-    (Snap::Sentences, "sentences", "Whole sentences"),
+    (Snap::Words, "words", strings::SNAP_WORDS),
+    (Snap::Characters, "characters", strings::SNAP_CHARACTERS),
+    (Snap::Sentences, "sentences", strings::SNAP_SENTENCES),
 ];
 
 /// A setting that is on or off.
@@ -94,32 +110,19 @@ pub struct Switch {
 }
 
 /// The switch of the names above the marks.
-pub const LABEL_NAMES: Switch = Switch {
-    name: "label-names",
-    title: "Show the names of labels above the marks",
-    of: |settings| &mut settings.label_names,
-};
+pub const LABEL_NAMES: Switch =
+    Switch { name: "label-names", title: strings::LABEL_NAMES, of: |settings| &mut settings.label_names };
 
 /// The switch of the signs for what cannot be seen.
-pub const INVISIBLE: Switch = Switch {
-    name: "invisible",
-    title: "Show invisible characters: tabs, hard spaces, zero-width and direction marks",
-    of: |settings| &mut settings.invisible,
-};
+pub const INVISIBLE: Switch =
+    Switch { name: "invisible", title: strings::INVISIBLE, of: |settings| &mut settings.invisible };
 
 /// The switch of the hints.
-pub const HINTS: Switch = Switch {
-    name: "hints",
-    title: "Point out what may be wrong: a text with two labels, an untagged recurrence, a loose edge",
-    of: |settings| &mut settings.hints,
-};
+pub const HINTS: Switch = Switch { name: "hints", title: strings::HINTS, of: |settings| &mut settings.hints };
 
 /// The switch of the single keys.
-pub const SINGLE_KEYS: Switch = Switch {
-    name: "single-keys",
-    title: "Single keys act (labels, sentiment, n, p and so on)",
-    of: |settings| &mut settings.single_keys,
-};
+pub const SINGLE_KEYS: Switch =
+    Switch { name: "single-keys", title: strings::SINGLE_KEYS, of: |settings| &mut settings.single_keys };
 
 const SWITCHES: [Switch; 4] = [LABEL_NAMES, INVISIBLE, HINTS, SINGLE_KEYS];
 

@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::dialog::Dialog;
 use super::settings::{HINTS, INVISIBLE, LABEL_NAMES, LOOKS, SINGLE_KEYS, SNAPS, Settings, Switch};
 use super::state::Over;
-use super::words;
+use super::strings;
 use crate::model::Snap;
 use yew::prelude::*;
 
@@ -22,11 +22,6 @@ pub struct Props {
 /// What an origin may keep, in UTF-16 units: measured in Chromium and Firefox.
 const QUOTA_UNITS: usize = 5_242_880;
 
-const ALT_HINT: &str = "Hold Alt while you let go of the mouse to take exactly what was selected.";
-const KEYS_HINT: &str =
-    "Where single keys are in the way, of speech input say, switch them off, or give each deed a key of your own.";
-const ERASE_WARNING: &str = "All articles and annotations that are kept here will be gone. This cannot be undone.";
-
 /// The settings.
 #[component]
 pub fn SettingsBox(props: &Props) -> Html {
@@ -38,39 +33,36 @@ pub fn SettingsBox(props: &Props) -> Html {
     let edit_keys = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Keys));
     let percent = (props.used_units * 100).div_ceil(QUOTA_UNITS);
     html! {
-        <Dialog title="Settings" class="settings">
+        <Dialog title={strings::header::SETTINGS} class="settings">
             { for (0..LOOKS.len()).map(|place| look_view(&desk, settings, place)) }
             <fieldset>
-                <legend>{ "What the article shows" }</legend>
+                <legend>{ strings::settings::SHOWS }</legend>
                 { switch_view(&desk, settings, &LABEL_NAMES) }
                 { switch_view(&desk, settings, &INVISIBLE) }
                 { switch_view(&desk, settings, &HINTS) }
             </fieldset>
             <fieldset>
-                <legend>{ "What a selection takes" }</legend>
+                <legend>{ strings::settings::SNAP }</legend>
                 { for SNAPS.into_iter().map(|(snap, _, name)| snap_view(&desk, settings.snap == snap, snap, name)) }
-                <p class="hint">{ ALT_HINT }</p>
+                <p class="hint">{ strings::settings::ALT_HINT }</p>
             </fieldset>
             <fieldset>
-                <legend>{ "Keys" }</legend>
+                <legend>{ strings::key_editor::TITLE }</legend>
                 { switch_view(&desk, settings, &SINGLE_KEYS) }
-                <p class="hint">{ KEYS_HINT }</p>
-                <button type="button" class="button" onclick={edit_keys}>{ "Change the keys …" }</button>
+                <p class="hint">{ strings::settings::KEYS_HINT }</p>
+                <button type="button" class="button" onclick={edit_keys}>{ strings::settings::CHANGE_KEYS }</button>
             </fieldset>
             <fieldset>
-                <legend>{ "What is kept in this browser" }</legend>
-                <p>
-                    { words::count(props.articles, "article") }
-                    { format!(", about {percent} % of the room that a browser gives a site. Nothing is sent anywhere.") }
-                </p>
+                <legend>{ strings::settings::KEPT }</legend>
+                <p>{ strings::settings::kept(props.articles, percent) }</p>
                 if *asking {
-                    <p class="alarm-text">{ ERASE_WARNING }</p>
+                    <p class="alarm-text">{ strings::settings::ERASE_WARNING }</p>
                     <div class="dialog-feet">
-                        <button type="button" class="button" onclick={ask}>{ "Keep them" }</button>
-                        <button type="button" class="button danger" onclick={erase}>{ "Delete everything now" }</button>
+                        <button type="button" class="button" onclick={ask}>{ strings::settings::KEEP }</button>
+                        <button type="button" class="button danger" onclick={erase}>{ strings::settings::ERASE_NOW }</button>
                     </div>
                 } else {
-                    <button type="button" class="button danger" onclick={ask}>{ "Delete everything Rubricate keeps here …" }</button>
+                    <button type="button" class="button danger" onclick={ask}>{ strings::settings::ERASE }</button>
                 }
             </fieldset>
         </Dialog>

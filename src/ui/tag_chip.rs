@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::keys::{self, Assigned, Deed};
 use super::state::{Over, Purpose};
+use super::strings;
 use super::words;
 use crate::browser::page;
 use crate::model::{Label, LabelId, LabelSet, Polarity, Tag};
@@ -40,7 +41,7 @@ fn chip_title(label: &Label) -> String {
     match label.name.chars().count() {
         ..LONG_NAME => label.description.to_string(),
         _ if label.description.is_empty() => label.name.to_string(),
-        _ => format!("{}: {}", label.name, label.description),
+        _ => strings::labels::described(&label.name, &label.description),
     }
 }
 
@@ -61,11 +62,11 @@ pub fn all_labels_button(desk: &Desk, labels: &LabelSet, assigned: &Assigned) ->
         return Html::default();
     }
     let show = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::ChooseLabel(Purpose::Tag)));
-    let title = keys::titled("Find a label by typing", Deed::ChooseLabel, assigned);
+    let title = keys::titled(strings::labels::FIND, Deed::ChooseLabel, assigned);
     let key = keys::first(Deed::ChooseLabel, assigned);
     html! {
         <button key="all" type="button" class="fold" {title} onclick={show}>
-            { format!("All {} …", words::number(labels.len())) }
+            { strings::labels::all(labels.len()) }
             if !key.is_empty() { <kbd>{ format!(" ({key})") }</kbd> }
         </button>
     }
@@ -73,7 +74,7 @@ pub fn all_labels_button(desk: &Desk, labels: &LabelSet, assigned: &Assigned) ->
 
 /// A sentiment's button.
 pub fn polarity_chip(polarity: Polarity, keys: &Assigned, count: Option<u32>, pressed: Option<bool>) -> Html {
-    let name = words::polarity(polarity);
+    let name = polarity.name();
     let key = keys::first(Deed::Sentiment(polarity), keys);
     html! {
         <button
@@ -82,11 +83,11 @@ pub fn polarity_chip(polarity: Polarity, keys: &Assigned, count: Option<u32>, pr
             class="chip sentiment"
             data-tag={format!("polarity {name}")}
             data-polarity={name}
-            title={format!("{name} sentiment")}
+            title={strings::sentiment(polarity)}
             aria-pressed={pressed.map(|pressed| pressed.to_string())}
         >
             if !key.is_empty() { <kbd>{ key }</kbd> }
-            <span class="chip-name">{ name }</span>
+            <span class="chip-name">{ strings::polarity(polarity) }</span>
             { count_view(count) }
         </button>
     }
@@ -94,7 +95,7 @@ pub fn polarity_chip(polarity: Polarity, keys: &Assigned, count: Option<u32>, pr
 
 fn count_view(count: Option<u32>) -> Html {
     match count.filter(|count| *count > 0) {
-        Some(count) => html! { <span class="chip-count">{ words::number(count as usize) }</span> },
+        Some(count) => html! { <span class="chip-count">{ strings::number(count as usize) }</span> },
         None => Html::default(),
     }
 }
@@ -108,9 +109,7 @@ pub fn chosen(event: &web_sys::Event) -> Option<Tag> {
 pub fn tag_of(value: &str) -> Option<Tag> {
     match value.split_once(' ')? {
         ("label", id) => LabelId::new(id).map(Tag::Label),
-        ("polarity", name) => {
-            Polarity::ALL.into_iter().find(|polarity| words::polarity(*polarity) == name).map(Tag::Polarity)
-        }
+        ("polarity", name) => Polarity::ALL.into_iter().find(|polarity| polarity.name() == name).map(Tag::Polarity),
         _ => None,
     }
 }
@@ -120,14 +119,14 @@ pub fn tag_options(labels: &LabelSet, chosen: Option<&Tag>) -> Html {
     let option = |tag: Tag| {
         let value = match &tag {
             Tag::Label(id) => format!("label {id}"),
-            Tag::Polarity(value) => format!("polarity {}", words::polarity(*value)),
+            Tag::Polarity(value) => format!("polarity {}", value.name()),
         };
         html! { <option {value} selected={chosen == Some(&tag)}>{ words::tag(&tag, labels) }</option> }
     };
     html! {
         <>
-            <optgroup label="Labels">{ for labels.iter().map(|label| option(Tag::Label(label.id.clone()))) }</optgroup>
-            <optgroup label="Sentiment">{ for Polarity::ALL.into_iter().map(|value| option(Tag::Polarity(value))) }</optgroup>
+            <optgroup label={strings::LABELS}>{ for labels.iter().map(|label| option(Tag::Label(label.id.clone()))) }</optgroup>
+            <optgroup label={strings::SENTIMENT}>{ for Polarity::ALL.into_iter().map(|value| option(Tag::Polarity(value))) }</optgroup>
         </>
     }
 }
@@ -148,11 +147,10 @@ pub fn tag_sign(tag: &Tag, labels: &LabelSet) -> Html {
             html! { <span class="sign" data-slot={slot}><span class="sign-name">{ name }</span></span> }
         }
         Tag::Polarity(polarity) => {
-            let name = words::polarity(*polarity);
             html! {
-                <span class="sign sentiment" data-polarity={name}>
+                <span class="sign sentiment" data-polarity={polarity.name()}>
                     <span class="sign-mark" aria-hidden="true">{ polarity.sign() }</span>
-                    { name }
+                    { strings::polarity(*polarity) }
                 </span>
             }
         }

@@ -1,8 +1,9 @@
-//! What the page says, where it is more than a fixed label of one component.
+//! What the page says of annotations and edits, worked out from their values. The words are those of `strings.rs`.
 
+use super::strings::{self, deeds, says};
 use crate::model::label::PlacedLabel;
 use crate::model::{
-    Annotation, AttributeValue, Body, Change, CharRange, Edit, LabelSet, Polarity, Session, Tag, Text, Transaction,
+    Annotation, AttributeValue, Body, Change, CharRange, Edit, LabelSet, Session, Tag, Text, Transaction,
 };
 use std::rc::Rc;
 
@@ -12,21 +13,11 @@ pub const QUOTE_CHARS: usize = 40;
 /// The longest quote in a row of the annotation list, in code points.
 pub const ROW_CHARS: usize = 90;
 
-/// The name of a polarity.
-pub fn polarity(polarity: Polarity) -> &'static str {
-    match polarity {
-        Polarity::Positive => "positive",
-        Polarity::Negative => "negative",
-        Polarity::Neutral => "neutral",
-        Polarity::Mixed => "mixed",
-    }
-}
-
 /// The name of a label, or of a polarity as a sentiment.
 pub fn tag(tag: &Tag, labels: &LabelSet) -> String {
     match tag {
         Tag::Label(id) => labels.get(id).map_or_else(|| id.to_string(), |label| label.name.to_string()),
-        Tag::Polarity(value) => format!("{} sentiment", polarity(*value)),
+        Tag::Polarity(value) => strings::sentiment(*value),
     }
 }
 
@@ -51,81 +42,73 @@ pub fn quote(text: &Text, range: CharRange, most: usize) -> String {
 pub fn quote_of(text: &Text, annotation: &Annotation, most: usize) -> String {
     let ranges = annotation.fragments.ranges();
     if ranges.is_empty() {
-        return "(no words)".to_owned();
+        return says::NO_WORDS.to_owned();
     }
     ranges.iter().map(|range| quote(text, *range, most)).collect::<Vec<_>>().join(" … ")
 }
 
 /// A mark that was gone to: its words and what it carries.
 pub fn mark(session: &Session, mark: &Annotation) -> String {
-    format!("{}, {}.", quote_of(&session.text, mark, ROW_CHARS), tag(&Tag::of(mark), &session.labels))
-}
-
-/// What keys selected; `armed` is what Enter tags it with.
-pub fn selected(words: &str, armed: Option<&str>) -> String {
-    match armed {
-        Some(tag) => format!("Selected “{words}”. Enter tags it as {tag}."),
-        None => format!("Selected “{words}”."),
-    }
-}
-
-/// The button that takes what was dragged over in place of what was meant.
-pub fn exactly(words: &str) -> String {
-    format!("exactly “{words}”")
-}
-
-/// The button that adds the selected words to the focused mark.
-pub fn add_to(words: &str) -> String {
-    format!("add to “{words}”")
-}
-
-/// Why two marks are not joined.
-pub fn apart(between: &str) -> String {
-    format!("“{between}” stands between this mark and the next one of its kind.")
+    says::mark(&quote_of(&session.text, mark, ROW_CHARS), &tag(&Tag::of(mark), &session.labels))
 }
 
 /// What a transaction does, as an order: “Tag “Istanbul” as GPE”.
 pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) -> String {
     let edits = &transaction.edits;
     let what = |annotation: &Annotation| match edits.len() {
-        1 => format!("“{}”", quote_of(text, annotation, QUOTE_CHARS)),
-        count => self::count(count, "annotation"),
+        1 => deeds::quoted(&quote_of(text, annotation, QUOTE_CHARS)),
+        count => strings::annotations(count),
     };
     // What happens to a label comes last, behind what happens for its sake.
     if let Some(Edit::Label(change)) = edits.last() {
         return label_altered(change, edits.len() - 1);
     }
     match edits.first() {
-        None | Some(Edit::Label(_)) => "Nothing".to_owned(),
+        None | Some(Edit::Label(_)) => deeds::NOTHING.to_owned(),
         Some(Edit::Description(change)) => {
             let (before, after) = (&change.before, &change.after);
-            let field = if before.title != after.title {
-                "title"
+            let deed = if before.title != after.title {
+                deeds::CHANGE_TITLE
             } else if before.source != after.source {
-                "source"
+                deeds::CHANGE_SOURCE
             } else {
-                "note"
+                deeds::CHANGE_NOTE
             };
-            format!("Change the {field}")
+            deed.to_owned()
         }
-        Some(Edit::LabelSet(_)) => "Change the labels".to_owned(),
-        Some(Edit::Definitions(_)) => "Change the attributes".to_owned(),
-        Some(Edit::Entity(_)) => "Change an entity".to_owned(),
-        Some(Edit::Relation(_)) => "Change a relation".to_owned(),
-        Some(Edit::Code(_)) => "Code the article".to_owned(),
-        Some(Edit::Dismissal(change)) if change.after.is_some() => "Dismiss a hint".to_owned(),
-        Some(Edit::Dismissal(_)) => "Bring a hint back".to_owned(),
+        Some(Edit::LabelSet(_)) => deeds::CHANGE_LABELS.to_owned(),
+        Some(Edit::Definitions(change)) if change.before.relations != change.after.relations => {
+            deeds::CHANGE_RELATION_TYPES.to_owned()
+        }
+        Some(Edit::Definitions(change)) if change.before.codes != change.after.codes => deeds::CHANGE_CODES.to_owned(),
+        Some(Edit::Definitions(_)) => deeds::CHANGE_ATTRIBUTES.to_owned(),
+        Some(Edit::Entity(change)) => match (&change.before, &change.after) {
+            (None, Some(entity)) => deeds::make_entity(&entity.name),
+            (Some(entity), None) => deeds::remove_entity(&entity.name),
+            (_, entity) => deeds::change_entity(entity.as_ref().map_or("", |entity| &entity.name)),
+        },
+        Some(Edit::Relation(change)) => match (&change.before, &change.after) {
+            (None, _) => deeds::ADD_RELATION.to_owned(),
+            (_, None) => deeds::REMOVE_RELATION.to_owned(),
+            _ => deeds::CHANGE_RELATION.to_owned(),
+        },
+        Some(Edit::Code(change)) => {
+            let code = change.after.as_ref().or(change.before.as_ref());
+            deeds::code(code.map_or("", |code| &code.name))
+        }
+        Some(Edit::Dismissal(change)) if change.after.is_some() => deeds::DISMISS_HINT.to_owned(),
+        Some(Edit::Dismissal(_)) => deeds::BRING_HINT_BACK.to_owned(),
         Some(Edit::Annotation(change)) => match (&change.before, &change.after) {
-            (None, Some(after)) => format!("Tag {} as {}", what(after), tag(&Tag::of(after), labels)),
-            (Some(before), None) => format!("Remove {} from {}", tag(&Tag::of(before), labels), what(before)),
+            (None, Some(after)) => deeds::tag(&what(after), &tag(&Tag::of(after), labels)),
+            (Some(before), None) => deeds::remove(&what(before), &tag(&Tag::of(before), labels)),
             (Some(before), Some(after)) => match edits.get(1) {
                 Some(Edit::Annotation(Change { before: None, .. })) => {
-                    format!("Split “{}”", quote_of(text, before, QUOTE_CHARS))
+                    deeds::split(&deeds::quoted(&quote_of(text, before, QUOTE_CHARS)))
                 }
-                Some(Edit::Annotation(Change { after: None, .. })) => format!("Merge {}", what(after)),
+                Some(Edit::Annotation(Change { after: None, .. })) => deeds::merge(&what(after)),
                 _ => altered(before, after, &what(after), labels),
             },
-            (None, None) => "Nothing".to_owned(),
+            (None, None) => deeds::NOTHING.to_owned(),
         },
     }
 }
@@ -138,93 +121,49 @@ fn altered(before: &Annotation, after: &Annotation, what: &str, labels: &LabelSe
         {
             let is_in = |name: &str, list: &[(Rc<str>, AttributeValue)]| list.iter().any(|(other, _)| **other == *name);
             if let Some((name, _)) = had.iter().find(|(name, _)| !is_in(name, has)) {
-                return format!("Take {name} off {what}");
+                return deeds::take_attribute(what, name);
             }
             if let Some((name, _)) = has.iter().find(|attribute| !had.contains(attribute)) {
-                return format!("Set {name} of {what}");
+                return deeds::set_attribute(what, name);
             }
         }
-        (_, Body::Mention { .. }) => return format!("Relabel {what} as {}", tag(&Tag::of(after), labels)),
-        (_, Body::Frame(frame)) if before.body != after.body => {
-            let value = &frame.polarity;
-            return format!("Make {what} {}", polarity(*value));
+        (Body::Mention { label: old, entity: had, .. }, Body::Mention { label: new, entity: has, .. })
+            if old == new && had != has =>
+        {
+            return if has.is_some() { deeds::join(what) } else { deeds::separate(what) };
+        }
+        (_, Body::Mention { .. }) => return deeds::relabel(what, &tag(&Tag::of(after), labels)),
+        (Body::Frame(old), Body::Frame(new)) if old.polarity != new.polarity => {
+            return deeds::make(what, strings::polarity(new.polarity));
+        }
+        (_, Body::Frame(_)) if before.body != after.body => {
+            return deeds::change_sentiment(what);
         }
         _ => {}
     }
     if before.fragments != after.fragments {
-        format!("Move the edges of {what}")
+        deeds::move_edges(what)
     } else if before.note != after.note {
-        format!("Write a note on {what}")
+        deeds::write_note(what)
     } else if after.review {
-        format!("Mark {what} for review")
+        deeds::mark_for_review(what)
     } else {
-        format!("Take {what} off review")
+        deeds::take_off_review(what)
     }
 }
 
 /// What happens to a label, with so many other changes for its sake.
 fn label_altered(change: &Change<Option<PlacedLabel>>, others: usize) -> String {
     match (&change.before, &change.after) {
-        (None, Some((_, after))) => format!("Add the label {}", after.name),
-        (Some((_, before)), None) if others > 0 => {
-            format!("Remove the label {} and {}", before.name, count(others, "annotation"))
-        }
-        (Some((_, before)), None) => format!("Remove the label {}", before.name),
+        (None, Some((_, after))) => deeds::add_label(&after.name),
+        (Some((_, before)), None) => deeds::remove_label(&before.name, others),
         (Some((_, before)), Some((_, after))) if before.name != after.name => {
-            format!("Rename the label {} to {}", before.name, after.name)
+            deeds::rename_label(&before.name, &after.name)
         }
-        (Some((_, before)), Some((_, after))) if before == after => format!("Move the label {}", after.name),
-        (_, Some((_, after))) => format!("Change the label {}", after.name),
-        (None, None) => "Nothing".to_owned(),
+        (Some((_, before)), Some((_, after))) if before == after => deeds::move_label(&after.name),
+        (_, Some((_, after))) => deeds::change_label(&after.name),
+        (None, None) => deeds::NOTHING.to_owned(),
     }
-}
-
-/// What was done, as a report: “Tagged “Istanbul” as GPE.”
-pub fn report(done: &str) -> String {
-    let past = [
-        ("Tag ", "Tagged "),
-        ("Remove ", "Removed "),
-        ("Relabel ", "Relabelled "),
-        ("Make ", "Made "),
-        ("Mark ", "Marked "),
-        ("Take ", "Took "),
-        ("Write ", "Wrote "),
-        ("Change ", "Changed "),
-        ("Move ", "Moved "),
-        ("Merge ", "Merged "),
-        ("Set ", "Set "),
-        ("Split ", "Split "),
-        ("Add ", "Added "),
-        ("Rename ", "Renamed "),
-        ("Dismiss ", "Dismissed "),
-        ("Bring ", "Brought "),
-    ];
-    let report = past.iter().find_map(|(order, past)| Some(format!("{past}{}", done.strip_prefix(order)?)));
-    report.unwrap_or_else(|| done.to_owned()) + "."
-}
-
-/// A place among others, as the end of a report: “ 3 of 14.”
-pub fn rank(rank: usize, count: usize) -> String {
-    format!(" {} of {}.", number(rank), number(count))
-}
-
-/// A count with its noun: “1 annotation”, “1,204 annotations”.
-pub fn count(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", number(count))
-}
-
-/// A number with a comma before every three digits.
-pub fn number(number: usize) -> String {
-    let digits = number.to_string();
-    let mut written = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            written.push(',');
-        }
-        written.push(digit);
-    }
-    written
 }
 
 #[cfg(test)]
@@ -327,7 +266,7 @@ mod tests {
             let after = start.run(&Command { at: Timestamp(1), action }).expect("it is possible");
             let done = after.history.next_undo().expect("just done");
             let said = transaction(done, &after.text, &after.labels);
-            assert_eq!((said.as_str(), super::report(&said).as_str()), (name, report));
+            assert_eq!((said.as_str(), deeds::done(&said).as_str()), (name, report));
         }
     }
 
@@ -339,7 +278,7 @@ mod tests {
         };
         let after = dismissed(&dismissed(&session(), true), false);
         let done = after.history.next_undo().expect("just done");
-        assert_eq!(report(&transaction(done, &after.text, &after.labels)), "Brought a hint back.");
+        assert_eq!(deeds::done(&transaction(done, &after.text, &after.labels)), "Brought a hint back.");
 
         let set = |session: &Session, value| {
             let action = Action::SetAttribute(vec![id("b")], "Gender".into(), value);
@@ -347,7 +286,7 @@ mod tests {
         };
         let after = set(&set(&session(), Some(AttributeValue::Flag(true))), None);
         let done = after.history.next_undo().expect("just done");
-        assert_eq!(report(&transaction(done, &after.text, &after.labels)), "Took Gender off “Babbage”.");
+        assert_eq!(deeds::done(&transaction(done, &after.text, &after.labels)), "Took Gender off “Babbage”.");
     }
 
     #[test]
@@ -357,11 +296,5 @@ mod tests {
         assert_eq!(quote(&text, all, 99), "One two three");
         assert_eq!(quote(&text, all, 8), "One t…");
         assert_eq!(quote(&text, CharRange::between(CharPos(0), CharPos(3)), 3), "One");
-    }
-
-    #[test]
-    fn numbers_have_commas() {
-        assert_eq!([7, 999, 1_000, 1_234_567].map(number), ["7", "999", "1,000", "1,234,567"]);
-        assert_eq!(count(1, "mark"), "1 mark");
     }
 }

@@ -5,18 +5,18 @@ use super::super::tag_chip::{tag_of, tag_options};
 use crate::browser::{page, viewport};
 use crate::model::LabelSet;
 use crate::model::filter::{Filter, Kind, Order};
-use crate::ui::words;
+use crate::ui::strings::{self, list};
 use yew::prelude::*;
 
 /// The `<select>` of the label that all shown annotations get.
 const RELABEL: &str = "relabel-shown";
 
-const KINDS: [(&str, &str); 3] = [("any", "Everything"), ("mention", "Any label"), ("sentiment", "Any sentiment")];
+const KINDS: [(&str, &str); 3] = [("any", list::ANY), ("mention", list::ANY_LABEL), ("sentiment", list::ANY_SENTIMENT)];
 
 const ORDERS: [(Order, &str, &str); 3] = [
-    (Order::Position, "position", "As in the text"),
-    (Order::Label, "label", "By label"),
-    (Order::Words, "words", "By words"),
+    (Order::Position, "position", list::BY_POSITION),
+    (Order::Label, "label", list::BY_LABEL),
+    (Order::Words, "words", list::BY_WORDS),
 ];
 
 /// The row; `shown` says how many annotations are shown.
@@ -73,32 +73,32 @@ pub fn filter_row(desk: &Desk, filter: &Filter, labels: &LabelSet, shown: usize,
     };
     let nothing = shown == 0 || read_only;
     html! {
-        <div id="list-filter" class="list-filter" role="group" aria-label="Filter the annotations">
+        <div id="list-filter" class="list-filter" role="group" aria-label={list::FILTER_NAME}>
             <input
-                type="text" class="find-field" aria-label="Words or note" placeholder="Words or note" dir="auto"
+                type="text" class="find-field" aria-label={list::WORDS} placeholder={list::WORDS} dir="auto"
                 autocomplete="off" autocapitalize="none" spellcheck="false"
                 value={filter.words.to_string()} oninput={typed} onkeydown={keys}
             />
-            <select aria-label="Label or sentiment" onchange={choose_kind}>
+            <select aria-label={list::KIND} onchange={choose_kind}>
                 { for KINDS.iter().map(|(value, name)| html! { <option value={*value} selected={kind(value)}>{ name }</option> }) }
                 { tag_options(labels, tag) }
             </select>
-            <select aria-label="Order" onchange={choose_order}>
+            <select aria-label={list::ORDER} onchange={choose_order}>
                 { for ORDERS.iter().map(|(order, value, name)| {
                     html! { <option value={*value} selected={filter.order == *order}>{ name }</option> }
                 }) }
             </select>
-            { check("Needs review", filter.review, |filter| filter.review = !filter.review) }
-            { check("Has a note", filter.noted, |filter| filter.noted = !filter.noted) }
-            { check("Group the same words", filter.grouped, |filter| filter.grouped = !filter.grouped) }
+            { check(strings::NEEDS_REVIEW, filter.review, |filter| filter.review = !filter.review) }
+            { check(list::HAS_NOTE, filter.noted, |filter| filter.noted = !filter.noted) }
+            { check(list::GROUP, filter.grouped, |filter| filter.grouped = !filter.grouped) }
             <div class="list-bulk">
-                <select id={RELABEL} aria-label="Relabel all that is shown as" disabled={nothing}>
-                    <option value="" selected=true>{ "Relabel as …" }</option>
+                <select id={RELABEL} aria-label={list::RELABEL_NAME} disabled={nothing}>
+                    <option value="" selected=true>{ list::RELABEL_AS }</option>
                     { tag_options(labels, None) }
                 </select>
-                <button type="button" class="button" disabled={nothing} onclick={relabel}>{ "Relabel all" }</button>
+                <button type="button" class="button" disabled={nothing} onclick={relabel}>{ list::RELABEL_ALL }</button>
                 <button type="button" class="button danger" disabled={nothing} onclick={remove}>
-                    { format!("Remove all {}", words::number(shown)) }
+                    { list::remove_all(shown) }
                 </button>
             </div>
         </div>

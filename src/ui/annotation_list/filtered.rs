@@ -12,6 +12,7 @@ use crate::model::filter::{Filter, Group, Shown};
 use crate::model::{AnnotationId, LabelSet, Tag, Text};
 use crate::ui::desk::Desk;
 use crate::ui::occurrences::AtRevision;
+use crate::ui::strings;
 use crate::ui::words;
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -79,8 +80,8 @@ fn in_place_of(id: &AnnotationId, before: &Shown, after: &Shown) -> Option<Annot
 /// How many annotations are shown.
 pub fn count_words(shown: usize, all: usize, narrow: bool) -> String {
     match narrow {
-        true => format!("{} of {}", words::number(shown), words::count(all, "annotation")),
-        false => words::count(all, "annotation"),
+        true => strings::list::shown(shown, all),
+        false => strings::annotations(all),
     }
 }
 

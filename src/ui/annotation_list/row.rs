@@ -4,6 +4,7 @@ use super::chunks::Within;
 use crate::browser::work;
 use crate::model::filter::Group;
 use crate::model::{Annotation, AnnotationId, CharPos, CharRange, LabelSet, Tag, Text};
+use crate::ui::strings;
 use crate::ui::tag_chip::{same_look, tag_sign};
 use crate::ui::words;
 use std::rc::Rc;
@@ -88,7 +89,7 @@ fn Row(props: &RowProps) -> Html {
                     <span class="row-quote" dir="auto">{ words::quote_of(text, annotation, words::ROW_CHARS) }</span>
                 }
                 if annotation.review {
-                    <span class="row-review" title="Needs review">{ "review" }</span>
+                    <span class="row-review" title={strings::NEEDS_REVIEW}>{ strings::list::REVIEW }</span>
                 }
                 if !note.is_empty() {
                     <span class="row-note">{ &**note }</span>
@@ -131,7 +132,7 @@ fn GroupRow(props: &GroupProps) -> Html {
             >
                 { tag_sign(&Tag::of(first), &props.labels) }
                 <span class="row-quote" dir="auto">{ words::quote_of(&props.text, first, words::ROW_CHARS) }</span>
-                <span class="row-count">{ "×\u{a0}" }{ words::number(props.group.members.len()) }</span>
+                <span class="row-count">{ strings::list::times(props.group.members.len()) }</span>
             </button>
         </div>
     }

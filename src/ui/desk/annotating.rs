@@ -7,6 +7,7 @@ use crate::model::{Action, Annotation, AnnotationId, CharPos, CharRange, Fragmen
 use crate::ui::app::NOTHING_OPEN;
 use crate::ui::dialog::DIALOG_TITLE;
 use crate::ui::state::{Jump, Open, Over};
+use crate::ui::strings::{self, says};
 use crate::ui::words;
 
 /// The field where the note of the focused annotation is written.
@@ -35,10 +36,8 @@ impl Desk {
         }
         let armed = (open.view.armed.as_ref() != Some(&tag)).then_some(tag);
         self.say(&match &armed {
-            Some(tag) => {
-                format!("{} is armed: what you select is tagged at once.", words::tag(tag, &open.session.labels))
-            }
-            None => "Disarmed.".to_owned(),
+            Some(tag) => says::armed(&words::tag(tag, &open.session.labels)),
+            None => says::DISARMED.to_owned(),
         });
         self.change_open(|open| open.view.armed = armed);
     }
@@ -82,7 +81,7 @@ impl Desk {
         let extent = fragments.extent().unwrap_or_default();
         let id = match session.annotations.covering(&session.text, extent, same) {
             Some(there) => {
-                self.say(&format!("It is tagged as {} already.", words::tag(tag, &session.labels)));
+                self.say(&says::tagged_already(&words::tag(tag, &session.labels)));
                 there.id.clone()
             }
             None => {
@@ -158,7 +157,7 @@ impl Desk {
         let Some(annotation) = open.session.annotations.get(id) else { return };
         let place = annotation.extent().map(|extent| extent.start());
         let rank = open.session.annotations.rank(&open.session.text, annotation).unwrap_or_default();
-        let rank = words::rank(rank, open.session.annotations.len());
+        let rank = strings::rank(rank, open.session.annotations.len());
         self.say(&format!("{}{rank}", words::mark(&open.session, annotation)));
         self.change_open(|open| open.view.focus = Some(id.clone()));
         if let Some(place) = place {
@@ -243,7 +242,7 @@ impl Desk {
                 self.go_to(&id);
                 self.show_caret();
             }
-            None => self.say(if forward { "No mark further on." } else { "No mark before this." }),
+            None => self.say(if forward { says::NO_MARK_AHEAD } else { says::NO_MARK_BEFORE }),
         }
     }
 
@@ -255,7 +254,7 @@ impl Desk {
             self.leave_selection();
         } else if open.view.armed.is_some() {
             self.change_open(|open| open.view.armed = None);
-            self.say("Disarmed.");
+            self.say(says::DISARMED);
         } else if open.view.focus.is_some() {
             self.leave_mark();
         } else {

@@ -10,6 +10,7 @@ use crate::model::{CharPos, Description, Document, DocumentId, Session, Text, Ti
 use crate::store::{Keeper, Keeping as Kept, WriterToken};
 use crate::ui::findings::Findings;
 use crate::ui::state::{Access, Keeping, Open, Over, Problems, Remedy};
+use crate::ui::strings::{self, says};
 use std::rc::Rc;
 use yew::platform::spawn_local;
 
@@ -46,7 +47,7 @@ impl Desk {
 
     /// Opens the sample article, as a new document.
     pub fn open_sample(&self) {
-        self.open_text(SAMPLE.to_owned(), false, "Rubricate’s sample article");
+        self.open_text(SAMPLE.to_owned(), false, says::SAMPLE);
     }
 
     /// Whether leaving the page now would lose what was done.
@@ -64,7 +65,7 @@ impl Desk {
         let may = !self.would_lose_work();
         if !may {
             self.clear_over();
-            self.alarm("The open article has work that is not kept. Download it first, or make room and try again.");
+            self.alarm(says::WORK_NOT_KEPT);
         }
         may
     }
@@ -106,7 +107,7 @@ impl Desk {
         match opened {
             Ok(problems) => {
                 let lines = problems.iter().map(ToString::to_string).collect();
-                self.tell_problems("Some of what was kept could not be read", lines);
+                self.tell_problems(says::PARTLY_READ, lines);
             }
             Err(error) => {
                 self.put_notice(&error.to_string(), true, Some(Remedy::DownloadRaw(id.clone())));
@@ -178,15 +179,15 @@ impl Desk {
         let (bytes, limit) = (file.size(), decode::limit(&name));
         if bytes > limit {
             let error = decode::DecodeError::TooLarge { bytes, limit };
-            return refuse(format!("{name} was not opened. {error}"));
+            return refuse(says::not_opened(&name, error));
         }
         let bytes = match file.bytes().await {
             Ok(bytes) => bytes,
-            Err(words) => return refuse(format!("{name} could not be read. {words}")),
+            Err(words) => return refuse(says::unreadable(&name, words)),
         };
         let decoded = match decode::text(&bytes) {
             Ok(decoded) => decoded,
-            Err(error) => return refuse(format!("{name} was not opened. {error}")),
+            Err(error) => return refuse(says::not_opened(&name, error)),
         };
         if decode::kind(&name, &decoded.text) == decode::Kind::Text {
             self.open_text(decoded.text, decoded.byte_order_mark, &name);
@@ -194,15 +195,13 @@ impl Desk {
         }
         let reading = match native::read(&decoded.text, segmenter::last_grapheme) {
             Ok(reading) => reading,
-            Err(error) => return refuse(format!("{name} was not opened. {error}")),
+            Err(error) => return refuse(says::not_opened(&name, error)),
         };
         let mut session = reading.session;
         if self.is_kept(&session.document.id) {
             let id = DocumentId::from_bits(clock::random_bits());
             session.document = Rc::new(Document { id, ..(*session.document).clone() });
-            let words =
-                "This article is kept here already. The file was opened as a second one; the kept one is as it was.";
-            self.notify(words, None);
+            self.notify(says::KEPT_ALREADY, None);
         }
         self.open_new(session);
         reading.problems.iter().map(ToString::to_string).collect()
@@ -211,10 +210,10 @@ impl Desk {
     /// Tells what of several files could not be used, all of it at once.
     fn tell_problems_of(&self, mut files: Vec<(String, Vec<String>)>) {
         if let [(name, lines)] = files.as_mut_slice() {
-            return self.tell_problems(&format!("Not everything in {name} could be used"), std::mem::take(lines));
+            return self.tell_problems(&says::partly_used(name), std::mem::take(lines));
         }
-        let named = files.iter().flat_map(|(name, lines)| lines.iter().map(move |line| format!("{name}: {line}")));
-        self.tell_problems("Not everything in these files could be used", named.collect());
+        let named = files.iter().flat_map(|(name, lines)| lines.iter().map(move |line| says::of_file(name, line)));
+        self.tell_problems(says::FILES_PARTLY_USED, named.collect());
     }
 
     fn is_kept(&self, id: &DocumentId) -> bool {
@@ -286,7 +285,7 @@ impl Desk {
     pub fn rename(&self, id: &DocumentId, title: &str) {
         let open = self.state().open.filter(|open| open.session.document.id == *id);
         if open.as_ref().is_some_and(Open::is_read_only) {
-            return self.alarm("This article is open in another tab. Rename it there.");
+            return self.alarm(says::RENAME_THIS_THERE);
         }
         if open.is_some() {
             let title: Rc<str> = title.into();
@@ -298,7 +297,7 @@ impl Desk {
         spawn_local(async move {
             let lock = desk.ask_for_lock(&id, Ask::IfFree).await;
             if lock.is_none() {
-                return desk.alarm("That article is open in another tab. Rename it there.");
+                return desk.alarm(says::RENAME_THERE);
             }
             let renamed = desk.0.library.rename(&id, &title, clock::now(), writer_token(), segmenter::last_grapheme);
             let refused = match renamed {
@@ -307,7 +306,7 @@ impl Desk {
                 Err(error) => Some(error.to_string()),
             };
             if let Some(why) = refused {
-                desk.alarm(&format!("The article could not be renamed. {why}"));
+                desk.alarm(&says::not_renamed(why));
             }
             desk.refresh_library();
         });
@@ -328,19 +327,19 @@ impl Desk {
                 None => desk.ask_for_lock(&id, Ask::IfFree).await,
             };
             if lock.is_none() {
-                return desk.alarm("That article is open in another tab. Remove it there.");
+                return desk.alarm(says::REMOVE_THERE);
             }
             match desk.0.library.move_to_bin(&id, clock::now()) {
                 Ok(()) => {
                     desk.refresh_library();
-                    desk.say("Removed. It can be put back for a day.");
+                    desk.say(says::REMOVED);
                     if open.is_some() {
                         desk.change(|state| state.open = None);
                         let _ = desk.0.library.set_current(None);
                     }
                 }
                 Err(error) => {
-                    desk.alarm(&format!("The article could not be removed. {error}"));
+                    desk.alarm(&says::not_removed(error));
                     if open.is_some() {
                         desk.open(id);
                     }
@@ -352,7 +351,7 @@ impl Desk {
     /// Puts a removed article back.
     pub fn put_back(&self, id: &DocumentId) {
         if let Err(error) = self.0.library.restore(id) {
-            self.alarm(&format!("The article could not be put back. {error}"));
+            self.alarm(&says::not_put_back(error));
         }
         self.refresh_library();
     }
@@ -360,7 +359,7 @@ impl Desk {
     /// Deletes a removed article for good.
     pub fn delete_for_good(&self, id: &DocumentId) {
         if let Err(error) = self.0.library.purge(id) {
-            self.alarm(&format!("The article could not be deleted. {error}"));
+            self.alarm(&says::not_deleted(error));
         }
         self.refresh_library();
     }
@@ -388,7 +387,7 @@ impl Desk {
         match self.0.library.erase_everything() {
             Ok(()) => page::reload(),
             Err(error) => {
-                self.alarm(&format!("Not everything could be deleted. {error}"));
+                self.alarm(&says::not_all_deleted(error));
                 open.into_iter().for_each(|id| self.open(id));
             }
         }
@@ -404,7 +403,7 @@ impl Desk {
                 keeper.note_export(&open.session);
             }
             self.change_open(|open| open.remind = false);
-            self.say(&format!("Downloaded {name}."));
+            self.say(&says::downloaded(&name));
         }
     }
 
@@ -412,7 +411,7 @@ impl Desk {
         match file::download(name, "application/json", content) {
             Ok(()) => true,
             Err(words) => {
-                self.alarm(&format!("The browser could not save {name}. {words}"));
+                self.alarm(&says::not_downloaded(name, words));
                 false
             }
         }
@@ -435,7 +434,7 @@ impl Desk {
 /// Names the window after the article.
 pub(super) fn name_window(description: &Description) {
     let title = description.title.trim();
-    page::set_title(&format!("{} – Rubricate", if title.is_empty() { "Untitled article" } else { title }));
+    page::set_title(&strings::page::window(title));
 }
 
 /// The first line with words, where it is short enough for a title.

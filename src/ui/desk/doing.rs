@@ -7,6 +7,7 @@ use crate::model::{Action, Tag};
 use crate::ui::header::OPEN_FILE;
 use crate::ui::keys::{self, Deed, Reach};
 use crate::ui::state::{Over, Purpose};
+use crate::ui::strings::says;
 
 impl Desk {
     /// Does what a key says; true where the page took it.
@@ -50,7 +51,7 @@ impl Desk {
             (Deed::Sentiment(polarity), _) => self.apply(Tag::Polarity(polarity)),
             (Deed::Repeat, _) => match open.view.last.clone() {
                 Some(tag) => self.apply(tag),
-                None => self.say("Nothing to repeat yet."),
+                None => self.say(says::NOTHING_TO_REPEAT),
             },
             (Deed::ChooseLabel, _) => self.lay_over(Over::ChooseLabel(Purpose::Tag)),
             (Deed::NextMark, _) => self.step(&open, true),

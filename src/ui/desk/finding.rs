@@ -11,6 +11,7 @@ use crate::model::{Action, AnnotationId, CharPos, CharRange, Tag, Text};
 use crate::ui::annotation_list::ROWS;
 use crate::ui::find_bar::FIND_FIELD;
 use crate::ui::state::Open;
+use crate::ui::strings::says;
 use crate::ui::words;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -35,18 +36,6 @@ const CONTEXT_CHARS: u32 = 40;
 
 /// The names of the lights in the style sheet: of all hits, and of the one that is gone to.
 const LIGHTS: [&str; 2] = ["found", "found-here"];
-
-const TOO_LONG: &str = "That took too long and was stopped. Nothing was changed.";
-const NO_WORKER: &str = "This browser cannot seek patterns here: its worker did not start. Plain words can be found.";
-const NO_HIT: &str = "Not found.";
-
-fn invalid(why: &str) -> String {
-    format!("Not a valid pattern: {why}")
-}
-
-fn too_many(hits: usize) -> String {
-    format!("{} are too many to tag at once; the most is {}.", words::count(hits, "hit"), words::number(MOST_TAGGED))
-}
 
 /// What finding needs beside the state.
 #[derive(Default)]
@@ -132,7 +121,7 @@ impl Desk {
         let Some((_, finder)) = &*finder else {
             let desk = self.clone();
             // Not while the finder is borrowed.
-            return viewport::next_frame(move || desk.take_found(Found::Failed(NO_WORKER.into())));
+            return viewport::next_frame(move || desk.take_found(Found::Failed(says::NO_WORKER.into())));
         };
         let (desk, text, serial) = (self.clone(), Rc::clone(text), self.0.seeking.serial.get());
         let whole_words = query.matching.whole_words;
@@ -145,9 +134,9 @@ impl Desk {
             }
             desk.take_found(match answer {
                 Answer::Hits(bounds, more) => Found::Hits(Rc::new(hits_of_utf16(&text, &bounds, whole_words)), more),
-                Answer::Invalid(why) => Found::Failed(invalid(&why).into()),
-                Answer::TooLong => Found::Failed(TOO_LONG.into()),
-                Answer::NoWorker => Found::Failed(NO_WORKER.into()),
+                Answer::Invalid(why) => Found::Failed(says::invalid_pattern(&why).into()),
+                Answer::TooLong => Found::Failed(says::TOO_LONG.into()),
+                Answer::NoWorker => Found::Failed(says::NO_WORKER.into()),
             });
         });
     }
@@ -157,7 +146,7 @@ impl Desk {
         let Some(Open { find: Some(find), .. }) = self.state().open else { return };
         match &find.found {
             Found::Failed(why) => self.say(why),
-            Found::Hits(hits, _) if hits.is_empty() => self.say(NO_HIT),
+            Found::Hits(hits, _) if hits.is_empty() => self.say(says::NOT_FOUND),
             _ => {}
         }
         self.show_hit();
@@ -188,8 +177,7 @@ impl Desk {
             CharPos(hit.start().0.saturating_sub(CONTEXT_CHARS)),
             CharPos((hit.end().0 + CONTEXT_CHARS).min(text.len())),
         );
-        let count = words::number(find.hits().len());
-        self.say(&format!("{} of {count}: {}", words::number(at + 1), words::quote(text, around, usize::MAX)));
+        self.say(&says::hit(at + 1, find.hits().len(), &words::quote(text, around, usize::MAX)));
         self.jump(hit.start(), true);
         // The jump draws what was not drawn and brings the block of the hit into view, after the layout of two frames.
         let desk = self.clone();
@@ -250,7 +238,7 @@ impl Desk {
     pub fn tag_hits(&self, tag: &Tag) {
         let Some(Open { find: Some(find), .. }) = self.state().open else { return };
         match find.hits() {
-            hits if hits.len() > MOST_TAGGED => self.notify(&too_many(hits.len()), None),
+            hits if hits.len() > MOST_TAGGED => self.notify(&says::too_many(hits.len(), MOST_TAGGED), None),
             hits => self.tag_ranges(hits, tag),
         }
     }
@@ -265,8 +253,8 @@ impl Desk {
         if places.is_empty() {
             let tag = words::tag(tag, &session.labels);
             return match ranges.len() {
-                1 => self.say(&format!("It is tagged as {tag} already.")),
-                count => self.notify(&format!("All {} are tagged as {tag} already.", words::number(count)), None),
+                1 => self.say(&says::tagged_already(&tag)),
+                count => self.notify(&says::all_tagged_already(count, &tag), None),
             };
         }
         self.tag_all(&places, tag);

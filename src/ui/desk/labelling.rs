@@ -8,6 +8,7 @@ use crate::format::{decode, label_set};
 use crate::model::{Action, Command, CommandError, Label, LabelId, LabelKey, LabelSet, Slot, Tag, Unknown};
 use crate::ui::settings::Settings;
 use crate::ui::state::{KeptLabels, Purpose};
+use crate::ui::strings::says;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 
@@ -68,7 +69,7 @@ impl Desk {
     pub fn download_labels(&self, name: &str, set: &LabelSet) {
         let file = format!("{}.labels.json", file_stem(name));
         if self.save_file(&file, &label_set::write(set)) {
-            self.say(&format!("Downloaded {file}."));
+            self.say(&says::downloaded(&file));
         }
     }
 
@@ -78,11 +79,11 @@ impl Desk {
         spawn_local(async move {
             let name = file.name();
             match labels_of(&file).await {
-                Err(why) => desk.alarm(&format!("The labels of {name} were not taken. {why}")),
+                Err(why) => desk.alarm(&says::labels_not_taken(&name, why)),
                 Ok((set, problems)) => {
                     desk.use_labels(&set);
-                    desk.say(&format!("Took {} of {name}.", crate::ui::words::count(set.len(), "label")));
-                    desk.tell_problems(&format!("Not everything in {name} could be used"), problems);
+                    desk.say(&says::labels_taken(set.len(), &name));
+                    desk.tell_problems(&says::partly_used(&name), problems);
                 }
             }
         });
@@ -92,7 +93,7 @@ impl Desk {
     pub fn refresh_label_sets(&self) {
         let kept = match self.0.library.label_sets() {
             Ok(kept) => kept,
-            Err(error) => return self.alarm(&format!("The label sets that are kept could not be read. {error}")),
+            Err(error) => return self.alarm(&says::sets_unreadable(error)),
         };
         let read = |(name, written): (String, String)| KeptLabels {
             name: name.into(),
@@ -106,16 +107,16 @@ impl Desk {
     pub fn keep_labels(&self, name: &str) -> Result<(), String> {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() {
-            return Err("The set needs a name.".to_owned());
+            return Err(says::SET_NEEDS_NAME.to_owned());
         }
         if LabelSet::PRESETS.iter().any(|(preset, _)| preset.eq_ignore_ascii_case(&name)) {
-            return Err(format!("“{name}” is a set that comes with Rubricate."));
+            return Err(says::is_preset(&name));
         }
         let Some(open) = self.state().open else { return Ok(()) };
         let kept = self.0.library.keep_label_set(&name, &label_set::write(&open.session.labels));
-        kept.map_err(|error| format!("The set could not be kept. {error}"))?;
+        kept.map_err(says::set_not_kept)?;
         self.refresh_label_sets();
-        self.say(&format!("Kept the labels as “{name}”."));
+        self.say(&says::set_kept(&name));
         Ok(())
     }
 
@@ -126,9 +127,9 @@ impl Desk {
                 if *self.state().settings.labels == *name {
                     self.set(|settings| settings.labels = Settings::default().labels);
                 }
-                self.say(&format!("Deleted the set “{name}”."));
+                self.say(&says::set_deleted(name));
             }
-            Err(error) => self.alarm(&format!("The set could not be deleted. {error}")),
+            Err(error) => self.alarm(&says::set_not_deleted(error)),
         }
         self.refresh_label_sets();
     }

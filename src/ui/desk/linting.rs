@@ -7,6 +7,7 @@ use crate::model::lint::{Finding, Fix, Linter};
 use crate::model::{Action, AnnotationId, CharRange, Section};
 use crate::ui::findings::{self, Findings};
 use crate::ui::state::State;
+use crate::ui::strings;
 use std::rc::Rc;
 
 /// How long the annotations rest, in milliseconds, before they are read.
@@ -96,7 +97,7 @@ impl Desk {
         let done = match fix.action(&open.session, clock::now(), fresh) {
             Some(action) => self.run(action),
             None => {
-                self.say(findings::NO_LONGER_SO);
+                self.say(strings::findings::NO_LONGER_SO);
                 true
             }
         };
@@ -139,7 +140,7 @@ impl Desk {
             let last = marks.iter().position(|id| open.view.focus.as_ref() == Some(id));
             match marks.get(following(last, marks.len().max(1))) {
                 Some(id) => self.go_to(id),
-                None => self.say(findings::NO_LONGER_SO),
+                None => self.say(strings::findings::NO_LONGER_SO),
             }
         } else {
             let last = finding.places.iter().position(|place| open.jump.map(|jump| jump.to) == Some(place.start()));

@@ -6,20 +6,12 @@ use crate::model::edges::{self, Apart, Side};
 use crate::model::snap::{other_than_meant, snapped};
 use crate::model::{Action, Annotation, AnnotationId, CharPos, CharRange, Edge, Fragments, Held, Snap};
 use crate::ui::state::Open;
+use crate::ui::strings::says;
 use crate::ui::words;
 use std::rc::Rc;
 
 /// How long it is shown why something is not done, in milliseconds.
 const EXPLAINED: u32 = 10_000;
-
-const NOTHING_FURTHER: &str = "There is nothing further to take in.";
-const LAST_ONE_STAYS: &str = "The last one stays. Delete removes the mark.";
-const NOTHING_FOLLOWS: &str = "No mark of its kind follows that it could be joined with.";
-const NO_PLACE_TO_CUT: &str = "Put the caret where the mark is to be cut, or click there.";
-const SELECT_TO_ADD: &str = "Select the words to add first.";
-const SELECT_TO_TAKE: &str = "Select the words to take away first.";
-const ALL_WOULD_GO: &str = "Nothing would be left of the mark. Delete removes it.";
-const NONE_OF_ITS_WORDS: &str = "These words are not part of the mark.";
 
 impl Desk {
     /// Moves an edge of the focused mark by a word, or by a character or a sentence, as selections are taken.
@@ -31,8 +23,8 @@ impl Desk {
             edges::moved(text, &mark.fragments, edge, snap, &|block, snap| segmenter::pieces(text, block, snap));
         match (moved, edge) {
             (Some(fragments), _) => self.reshape(&mark.id, fragments, edge.side()),
-            (None, Edge::StartOut | Edge::EndOut) => self.say(NOTHING_FURTHER),
-            (None, Edge::StartIn | Edge::EndIn) => self.say(LAST_ONE_STAYS),
+            (None, Edge::StartOut | Edge::EndOut) => self.say(says::NOTHING_FURTHER),
+            (None, Edge::StartIn | Edge::EndIn) => self.say(says::LAST_ONE_STAYS),
         }
         true
     }
@@ -57,9 +49,9 @@ impl Desk {
         let Some((open, mark)) = self.focused_mark() else { return false };
         match edges::neighbour(&open.session.text, &open.session.annotations, &mark) {
             Ok(next) => drop(self.run(Action::Merge(vec![mark.id.clone(), next.id.clone()]))),
-            Err(Apart::NothingFollows) => self.explain(NOTHING_FOLLOWS),
+            Err(Apart::NothingFollows) => self.explain(says::NOTHING_FOLLOWS),
             Err(Apart::Words(between)) => {
-                self.explain(&words::apart(&words::quote(&open.session.text, between, words::QUOTE_CHARS)));
+                self.explain(&says::apart(&words::quote(&open.session.text, between, words::QUOTE_CHARS)));
             }
         }
         true
@@ -81,7 +73,7 @@ impl Desk {
         };
         let inside = |at: &CharPos| mark.extent().is_some_and(|extent| extent.start() < *at && *at < extent.end());
         match at.filter(inside) {
-            None => self.explain(NO_PLACE_TO_CUT),
+            None => self.explain(says::NO_PLACE_TO_CUT),
             Some(at) => {
                 let other = AnnotationId::from_bits(clock::random_bits());
                 if self.run(Action::Split(mark.id.clone(), at, other)) {
@@ -96,7 +88,7 @@ impl Desk {
     pub fn add_fragment(&self) -> bool {
         let Some((open, mark)) = self.focused_mark() else { return false };
         let Some(selected) = open.view.selection else {
-            self.explain(SELECT_TO_ADD);
+            self.explain(says::SELECT_TO_ADD);
             return true;
         };
         if let Some(fragments) = edges::added(&open.session.text, &mark.fragments, selected) {
@@ -116,12 +108,12 @@ impl Desk {
         };
         let away = open.view.selection.or_else(|| at_caret(open.view.caret?.at));
         let Some(away) = away else {
-            self.explain(SELECT_TO_TAKE);
+            self.explain(says::SELECT_TO_TAKE);
             return true;
         };
         match edges::without(&open.session.text, &mark.fragments, away) {
-            None => self.explain(ALL_WOULD_GO),
-            Some(fragments) if fragments == mark.fragments => self.explain(NONE_OF_ITS_WORDS),
+            None => self.explain(says::ALL_WOULD_GO),
+            Some(fragments) if fragments == mark.fragments => self.explain(says::NONE_OF_ITS_WORDS),
             Some(fragments) => {
                 self.run(Action::Reshape(mark.id.clone(), fragments));
                 self.drop_selection();

@@ -11,6 +11,7 @@ use crate::model::snap::{other_than_meant, snapped};
 use crate::model::{BlockIndex, Caret, CharPos, CharRange, Held, Motion, Snap, Text, Way};
 use crate::ui::keys::Extend;
 use crate::ui::state::Open;
+use crate::ui::strings;
 use crate::ui::words;
 use std::cell::{Cell, RefCell};
 
@@ -387,7 +388,10 @@ impl Desk {
         let Some(open) = self.state().open else { return };
         let Some(selected) = open.view.selection else { return };
         let tag = open.view.armed.map(|tag| words::tag(&tag, &open.session.labels));
-        self.say(&words::selected(&words::quote(&open.session.text, selected, words::ROW_CHARS), tag.as_deref()));
+        self.say(&strings::selection::selected(
+            &words::quote(&open.session.text, selected, words::ROW_CHARS),
+            tag.as_deref(),
+        ));
     }
 
     /// What is held changes: a finger selects, or an edge is dragged.

@@ -6,6 +6,7 @@ use crate::browser::tabs::{self, Ask, Message};
 use crate::model::DocumentId;
 use crate::store::follow::{Followed, follow};
 use crate::ui::state::{Access, Keeping};
+use crate::ui::strings::says;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -28,7 +29,7 @@ impl Desk {
             self.0.keeper.borrow_mut().take();
             self.0.lock.borrow_mut().take();
             self.change_open(|open| open.access = Access::Elsewhere);
-            self.say("Another tab took this article over.");
+            self.say(says::TAKEN_OVER);
         }
     }
 
@@ -43,7 +44,7 @@ impl Desk {
                 }
                 self.let_go();
                 self.change_open(|open| open.access = Access::Elsewhere);
-                self.say("Another tab took this article over.");
+                self.say(says::TAKEN_OVER);
                 let revision = self.state().open.map_or(open.session.revision, |open| open.session.revision);
                 if let Some(channel) = &*self.0.channel.borrow() {
                     channel.say(&Message::Yielded(id.clone(), revision));
@@ -69,7 +70,7 @@ impl Desk {
             if still_open {
                 let taken = lock.is_some();
                 desk.show_kept(&id, lock);
-                desk.say(if taken { "This article is yours to change." } else { "The other tab did not let go." });
+                desk.say(if taken { says::YOURS } else { says::NOT_LET_GO });
             }
         });
     }

@@ -4,17 +4,11 @@ use crate::model::{Annotation, AnnotationId, LabelSet, Tag, Text};
 use crate::ui::desk::Desk;
 use crate::ui::keys::{self, Assigned, Deed};
 use crate::ui::state::Open;
+use crate::ui::strings::{inspector, selection};
 use crate::ui::tag_chip::tag_sign;
 use crate::ui::words;
 use std::rc::Rc;
 use yew::prelude::*;
-
-const SHAPE: &str = "Shape";
-const JOIN: &str = "Join with next";
-const SPLIT: &str = "Split";
-const ADD_WORDS: &str = "Add words";
-const TAKE_WORDS: &str = "Take words";
-const ALSO_HERE: &str = "Also here:";
 
 /// The most annotations that are listed at one place.
 const MOST_HERE: usize = 8;
@@ -46,8 +40,8 @@ pub fn also_here(desk: &Desk, text: &Text, labels: &LabelSet, others: &[Rc<Annot
         }
     };
     html! {
-        <div class="also-here" role="group" aria-label={ALSO_HERE}>
-            <span class="hint">{ ALSO_HERE }</span>
+        <div class="also-here" role="group" aria-label={inspector::ALSO_HERE}>
+            <span class="hint">{ inspector::ALSO_HERE }</span>
             { for others.iter().map(other) }
         </div>
     }
@@ -57,7 +51,7 @@ pub fn also_here(desk: &Desk, text: &Text, labels: &LabelSet, others: &[Rc<Annot
 pub fn shape_buttons(desk: &Desk, keys: &Assigned, read_only: bool) -> Html {
     // The browser would drop the selection on a press; the buttons need it.
     let keep_selection = Callback::from(|event: PointerEvent| event.prevent_default());
-    let button = |name: &'static str, does: &str, deed: Deed, act: fn(&Desk) -> bool| {
+    let button = |(name, does): (&'static str, &str), deed: Deed, act: fn(&Desk) -> bool| {
         let title = keys::titled(does, deed, keys);
         let onclick = desk.on(move |desk, _: MouseEvent| {
             act(desk);
@@ -65,11 +59,11 @@ pub fn shape_buttons(desk: &Desk, keys: &Assigned, read_only: bool) -> Html {
         html! { <button type="button" class="button small" disabled={read_only} {title} {onclick}>{ name }</button> }
     };
     html! {
-        <div class="shape" role="group" aria-label={SHAPE} onpointerdown={keep_selection}>
-            { button(JOIN, "Join with the next mark", Deed::Merge, Desk::merge_with_next) }
-            { button(SPLIT, "Cut in two at the caret or the click", Deed::Split, Desk::split) }
-            { button(ADD_WORDS, "Add the selected words", Deed::AddFragment, Desk::add_fragment) }
-            { button(TAKE_WORDS, "Take the selected words away", Deed::TakeFragment, Desk::take_fragment) }
+        <div class="shape" role="group" aria-label={inspector::SHAPE} onpointerdown={keep_selection}>
+            { button(inspector::JOIN, Deed::Merge, Desk::merge_with_next) }
+            { button(inspector::SPLIT, Deed::Split, Desk::split) }
+            { button(inspector::ADD_WORDS, Deed::AddFragment, Desk::add_fragment) }
+            { button(inspector::TAKE_WORDS, Deed::TakeFragment, Desk::take_fragment) }
         </div>
     }
 }
@@ -92,12 +86,12 @@ pub fn selection_buttons(desk: &Desk, dragged: bool, focus: Option<&AnnotationId
         <div class="chips selection-actions">
             if let Some(exact) = exact {
                 <button type="button" class="fold" onclick={take}>
-                    { words::exactly(&words::quote(&session.text, exact, words::QUOTE_CHARS)) }
+                    { selection::exactly(&words::quote(&session.text, exact, words::QUOTE_CHARS)) }
                 </button>
             }
             if let Some(mark) = mark {
-                <button type="button" class="fold" onclick={add} title="Add to the focused mark">
-                    { words::add_to(&words::quote_of(&session.text, mark, HERE_CHARS)) }
+                <button type="button" class="fold" onclick={add} title={selection::ADD_NAME}>
+                    { selection::add_to(&words::quote_of(&session.text, mark, HERE_CHARS)) }
                 </button>
             }
         </div>
