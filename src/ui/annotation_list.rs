@@ -122,7 +122,7 @@ pub fn AnnotationList(props: &Props) -> Html {
         let toggle = Rc::clone(&toggle);
         desk.on(move |desk, event: MouseEvent| {
             if let Some(id) = page::nearest_attribute(&event, "data-annotation").and_then(|id| AnnotationId::new(&id)) {
-                desk.go_to(&id);
+                desk.choose_mark(&id);
                 // By Enter: reading goes on there.
                 if let Some(reader) = desk.reader().cast().filter(|_| event.detail() == 0) {
                     page::focus(&reader);

@@ -191,6 +191,10 @@ impl Desk {
     pub fn click(&self, at: CharPos) -> bool {
         let Some(open) = self.state().open else { return false };
         let under = open.session.annotations.at(&open.session.text, at);
+        if let Some(from) = &open.view.relating {
+            under.iter().find(|there| there.id != *from).into_iter().for_each(|there| self.relate_to(&there.id));
+            return false;
+        }
         let focused = open.view.focus.as_ref().is_some_and(|id| under.iter().any(|there| there.id == *id));
         if !focused {
             let id = under.first().map(|annotation| annotation.id.clone());
@@ -252,6 +256,8 @@ impl Desk {
         }
         if open.view.selection.is_some() {
             self.leave_selection();
+        } else if open.view.relating.is_some() {
+            self.stop_relating();
         } else if open.view.armed.is_some() {
             self.change_open(|open| open.view.armed = None);
             self.say(says::DISARMED);
