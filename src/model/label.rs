@@ -426,7 +426,8 @@ mod tests {
             let key = LabelKey::new(number).expect("in range");
             assert!(set.on_key(key).is_some(), "no label on key {key}");
         }
-        assert_eq!(LabelSet::of(set.labels.clone()), Ok(set), "ids are unique");
+        let again = LabelSet::of(set.labels.clone()).expect("ids are unique");
+        assert_eq!(again.with_definitions(Rc::clone(set.definitions())), set);
     }
 
     #[test]

@@ -184,7 +184,7 @@ pub fn AnnotationList(props: &Props) -> Html {
                 >{ strings::FILTER }</button>
             </div>
             if *filtering {
-                { filter_row(&desk, &props.filter, labels, shown, props.read_only) }
+                { filter_row(&desk, &props.filter, &props.session.0, shown, props.read_only) }
             }
             if count == 0 {
                 <p class="hint">{ strings::NONE_YET }</p>

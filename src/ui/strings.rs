@@ -102,6 +102,10 @@ pub mod list {
     pub const BY_LABEL: &str = "By label";
     pub const BY_WORDS: &str = "By words";
     pub const HAS_NOTE: &str = "Has a note";
+    pub const HAS_RELATIONS: &str = "Has relations";
+    pub const CODER: &str = "Who made them";
+    pub const BY_ANYONE: &str = "By anyone";
+    pub const BY_UNNAMED: &str = "Without a name";
     pub const GROUP: &str = "Group the same words";
     pub const RELABEL_NAME: &str = "Relabel all that is shown as";
     pub const RELABEL_AS: &str = "Relabel as …";
@@ -118,6 +122,11 @@ pub mod list {
     /// How many annotations of all are shown.
     pub fn shown(shown: usize, all: usize) -> String {
         format!("{} of {}", number(shown), annotations(all))
+    }
+
+    /// Annotations of one coder.
+    pub fn by(coder: &str) -> String {
+        format!("By {coder}")
     }
 
     /// How many annotations a group has.
@@ -328,7 +337,7 @@ pub mod help {
     ];
 
     /// What the linter looks for, and what it passes over.
-    pub const HINT_RULES: [&str; 5] = [
+    pub const HINT_RULES: [&str; 6] = [
         "The same words are tagged with different labels. Two labels at one and the same place are taken as meant, unless \
          most places of the words carry one of them alone.",
         "Words that are tagged stand elsewhere without a tag, whole and in the same case. Common words count only once half \
@@ -336,6 +345,7 @@ pub mod help {
          small letters.",
         "A mark begins or ends with a space, or with punctuation that is no part of the name. Of a sentiment only spaces count.",
         "Two marks say the same of the same words, and one of them adds nothing.",
+        "A relation links labels that its type does not allow, as after a mark got another label.",
         "A dismissed hint stays dismissed, for these words and labels in this article; below the list it can be taken back.",
     ];
 }
@@ -542,6 +552,7 @@ pub mod findings {
     pub const TRIM: &str = "Trim";
     pub const REMOVE_ONE: &str = "Remove one";
     pub const TAG_ONE: &str = "Tag it";
+    pub const REVERSE: &str = "Reverse";
 
     // What lies at the edge of a mark.
     pub const SPACE: &str = "a space";
@@ -606,6 +617,11 @@ pub mod findings {
         let at_start = at_start.map(|what| format!("{what} at its start"));
         let at_end = at_end.map(|what| format!("{what} at its end"));
         at_start.into_iter().chain(at_end).collect::<Vec<_>>().join(" and ")
+    }
+
+    /// A relation that begins at these words.
+    pub fn ends(words: Html, relation: &str) -> Html {
+        html! { <>{ words }{ format!(" is linked by “{relation}” with labels that it does not allow") }</> }
     }
 
     pub fn untagged(words: Html, label: Html, places: usize) -> Html {
