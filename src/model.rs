@@ -21,6 +21,7 @@ pub mod lint;
 pub mod notation;
 pub mod occurrences;
 pub mod offset;
+pub mod quotation;
 pub mod reshaping;
 pub mod segment;
 pub mod selection;
