@@ -26,6 +26,7 @@ pub mod lint;
 pub mod notation;
 pub mod occurrences;
 pub mod offset;
+pub mod quotation;
 pub mod relation;
 pub mod reshaping;
 pub mod segment;
