@@ -40,7 +40,7 @@ impl Broken {
 /// Writes `row` as sealed JSON.
 pub(super) fn seal(row: &impl Serialize) -> String {
     let json = serde_json::to_string(row).expect("rows hold nothing but text, numbers and lists of them");
-    format!("{VERSION} {:08x} {json}", checksum(&json))
+    format!("{VERSION} {:08x} {json}", checksum(VERSION, &json))
 }
 
 /// Reads what [`seal`] wrote.
@@ -52,14 +52,19 @@ pub(super) fn unseal<'a, T: Deserialize<'a>>(sealed: &'a str) -> Result<T, Broke
         return Err(if number { Broken::UnknownVersion(version.to_owned()) } else { foreign() });
     }
     let (sum, json) = rest.split_once(' ').ok_or_else(foreign)?;
-    if sum != format!("{:08x}", checksum(json)) {
+    if sum != format!("{:08x}", checksum(version, json)) {
         return Err(Broken::damaged("its checksum does not match"));
     }
     serde_json::from_str(json).map_err(|error| Broken::Damaged(error.to_string()))
 }
 
-fn checksum(json: &str) -> u32 {
-    json.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+/// The checksum of what is sealed. From version 3 on it covers the version too.
+fn checksum(version: &str, json: &str) -> u32 {
+    let version = if matches!(version, "1" | "2") { "" } else { version };
+    version
+        .bytes()
+        .chain(json.bytes())
+        .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// An annotation: id; start and end of each fragment, one after the other; body; when it was made, in milliseconds

@@ -426,8 +426,7 @@ mod tests {
             let key = LabelKey::new(number).expect("in range");
             assert!(set.on_key(key).is_some(), "no label on key {key}");
         }
-        let again = LabelSet::of(set.labels.clone()).expect("ids are unique");
-        assert_eq!(again.with_definitions(Rc::clone(set.definitions())), set);
+        assert_eq!(LabelSet::of(set.labels.clone()).map(|set| set.len()), Ok(set.len()), "ids are unique");
     }
 
     #[test]

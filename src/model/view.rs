@@ -54,9 +54,55 @@ pub struct View {
     pub last: Option<Tag>,
     /// Where a relation starts whose other end is being chosen.
     pub relating: Option<AnnotationId>,
+    /// What was done with the card of the annotation that had the focus last.
+    pub card: Option<Card>,
+}
+
+/// The card of an annotation, with which one says more of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Card {
+    /// The annotation.
+    pub of: AnnotationId,
+    /// Whether it was closed.
+    pub closed: bool,
+    /// What is being chosen; the next mark that is clicked is it.
+    pub picking: Option<Role>,
+    /// What was proposed, and is not to be proposed again.
+    pub declined: Vec<Role>,
+}
+
+impl Card {
+    /// A card that was just opened.
+    pub fn of(annotation: &AnnotationId) -> Self {
+        Self { of: annotation.clone(), closed: false, picking: None, declined: Vec::new() }
+    }
+}
+
+/// As what a mention or an entity is chosen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// As what a sentiment is about.
+    Target,
+    /// As whose sentiment it is.
+    Holder,
+    /// As whose sentiment it is by the word of those who hold it so far.
+    Source,
+    /// As what a mention names too.
+    Entity,
 }
 
 impl View {
+    /// The card of the annotation that has the focus.
+    pub fn card(&self) -> Option<Card> {
+        let focus = self.focus.as_ref()?;
+        Some(self.card.clone().filter(|card| card.of == *focus).unwrap_or_else(|| Card::of(focus)))
+    }
+
+    /// What is being chosen for the annotation that has the focus.
+    pub fn picking(&self) -> Option<Role> {
+        self.card().and_then(|card| card.picking)
+    }
+
     /// Which place of the focused annotation is looked at: where the caret stands, if it stands in it; else its start.
     pub fn place_in(&self, focused: &Annotation) -> CharPos {
         let caret = self.caret.map(|caret| caret.at).filter(|at| focused.fragments.contain(*at));

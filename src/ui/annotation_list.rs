@@ -122,6 +122,9 @@ pub fn AnnotationList(props: &Props) -> Html {
         let toggle = Rc::clone(&toggle);
         desk.on(move |desk, event: MouseEvent| {
             if let Some(id) = page::nearest_attribute(&event, "data-annotation").and_then(|id| AnnotationId::new(&id)) {
+                if desk.pick_annotation(&id) {
+                    return;
+                }
                 desk.choose_mark(&id);
                 // By Enter: reading goes on there.
                 if let Some(reader) = desk.reader().cast().filter(|_| event.detail() == 0) {

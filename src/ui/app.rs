@@ -2,16 +2,20 @@
 
 use super::annotation_list::AnnotationList;
 use super::article_head::article_head;
+use super::card::card_view;
 use super::codes::code_panel;
 use super::desk::Desk;
 use super::dialog::Dialog;
 use super::draft::DraftBox;
+use super::entity::entity_rows;
 use super::find_bar::FindBar;
 use super::findings::FindingList;
+use super::frame::{Subject, core_rows, manner_rows};
 use super::header::{Bar, header};
 use super::help::help;
 use super::inspector::Inspector;
 use super::key_editor::KeyEditor;
+use super::keys::Assigned;
 use super::label_bar::{ArmedSign, LabelBar};
 use super::label_editor::label_editor;
 use super::label_menu::LabelMenu;
@@ -203,6 +207,9 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                                 revision={session.revision}
                             />
                         }
+                        if let Some(annotation) = focused {
+                            { card_view(Subject { desk, open, annotation, keys: &state.settings.keys }) }
+                        }
                         if let Some(selection) = selection {
                             <LabelMenu
                                 {selection}
@@ -236,6 +243,7 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                             read_only={open.is_read_only()}
                             keys={Rc::clone(&state.settings.keys)}
                             others_here={shape::others_here(open, annotation)}
+                            said={said(desk, open, annotation, &state.settings.keys)}
                         >
                             <RelationList
                                 text={Rc::clone(&session.text)}
@@ -266,6 +274,20 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
             if let Some(tag) = open.view.armed.clone() {
                 <ArmedSign {tag} labels={Rc::clone(&session.labels)} />
             }
+        </>
+    }
+}
+
+/// What the inspector says of a sentiment, or of the entity of a mention. What the card beside the text has stands here only
+/// where there is no room for the card.
+fn said(desk: &Desk, open: &Open, annotation: &Rc<crate::model::Annotation>, keys: &Assigned) -> Html {
+    let subject = Subject { desk, open, annotation, keys };
+    let Some(frame) = annotation.frame() else { return entity_rows(subject) };
+    let on_card = open.view.card().is_some_and(|card| !card.closed) && open.view.selection.is_none();
+    html! {
+        <>
+            <div class={classes!("frame-rows", on_card.then_some("only-narrow"))}>{ core_rows(subject, frame) }</div>
+            { manner_rows(subject, frame) }
         </>
     }
 }

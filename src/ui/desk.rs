@@ -3,9 +3,9 @@
 //! It holds the state, runs commands, hands each one to the store before the page is drawn again, and publishes the
 //! finished state. What it does is split by subject: this file has the state and the commands, [`doing`] what keys and the
 //! palette call by name, [`selecting`] what is selected, [`annotating`] what is done to the text, [`reshaping`] to the shape
-//! of a mark, [`relating`] to relations, [`coding`] to the article as a whole, [`labelling`] to the labels, [`finding`] what
-//! is sought, [`linting`] what a second reader would ask about, [`documents`] what is done with whole articles, [`sharing`]
-//! what tabs do to each other.
+//! of a mark, [`relating`] to relations, [`coding`] to the article as a whole, [`labelling`] to the labels, [`framing`] what
+//! is said of sentiments and entities, [`finding`] what is sought, [`linting`] what a second reader would ask about,
+//! [`documents`] what is done with whole articles, [`sharing`] what tabs do to each other.
 
 mod annotating;
 pub use annotating::NOTE_FIELD;
@@ -14,6 +14,8 @@ pub use coding::{CODER_FIELD, CODES, code};
 mod documents;
 mod doing;
 mod finding;
+mod framing;
+pub use framing::ENTITY_FIELD;
 mod labelling;
 mod linting;
 mod relating;
@@ -419,6 +421,7 @@ fn same_field(a: &Action, b: &Action) -> bool {
     match (a, b) {
         (Action::SetNote(a, _), Action::SetNote(b, _)) => a == b,
         (Action::SetAttribute(a, name, _), Action::SetAttribute(b, other, _)) => a == b && name == other,
+        (Action::PutEntity(a), Action::PutEntity(b)) => a.id == b.id,
         (Action::Describe(_), Action::Describe(_)) => true,
         (Action::PutRelation(a), Action::PutRelation(b)) => a.id == b.id,
         _ => coding::variable(a).is_some_and(|name| coding::variable(b) == Some(name)),
@@ -436,6 +439,7 @@ fn keeping_of(kept: &store::Keeping) -> Keeping {
 fn forget_what_is_gone(open: &mut Open) {
     let gone = |id: &AnnotationId| open.session.annotations.get(id).is_none();
     if open.view.focus.as_ref().is_some_and(gone) {
+        open.view.card = None;
         open.view.focus = None;
         open.view.held = None;
     }

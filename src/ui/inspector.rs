@@ -8,10 +8,10 @@ use super::keys::{self, Assigned, Deed};
 use super::reader::shape;
 use super::state::{Over, Purpose};
 use super::strings::{self, inspector};
-use super::tag_chip::{chosen, polarity_chip, tag_sign};
+use super::tag_chip::tag_sign;
 use super::words;
 use crate::browser::page;
-use crate::model::{Action, Annotation, LabelId, LabelSet, Polarity, Tag, Text};
+use crate::model::{Action, Annotation, LabelId, LabelSet, Tag, Text};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -28,6 +28,8 @@ pub struct Props {
     pub read_only: bool,
     /// The keys that were assigned.
     pub keys: Rc<Assigned>,
+    /// What a frame says of its sentiment, or a mention of its entity.
+    pub said: Html,
     /// The other annotations at the same place.
     pub others_here: Vec<Rc<Annotation>>,
     /// Its relations.
@@ -45,11 +47,6 @@ pub fn Inspector(props: &Props) -> Html {
     let relabel = use_callback((desk.clone(), id.clone()), |event: Event, (desk, id)| {
         if let Some(label) = LabelId::new(&page::field_value(&event)) {
             desk.relabel(id, Tag::Label(label));
-        }
-    });
-    let repolarize = use_callback((desk.clone(), id.clone()), |event: MouseEvent, (desk, id)| {
-        if let Some(tag) = chosen(&event) {
-            desk.relabel(id, tag);
         }
     });
     let write = use_callback((desk.clone(), id.clone()), |event: InputEvent, (desk, id)| {
@@ -109,11 +106,7 @@ pub fn Inspector(props: &Props) -> Html {
             <blockquote dir="auto">{ words::quote_of(&props.text, annotation, 280) }</blockquote>
             <p class="inspector-place">{ place }</p>
             { also_here }
-            if let Some(polarity) = annotation.polarity() {
-                <div class="chips sentiments" role="group" aria-label={inspector::POLARITY} onclick={repolarize}>
-                    { for Polarity::ALL.into_iter().map(|other| polarity_chip(other, &props.keys, None, Some(other == polarity))) }
-                </div>
-            } else {
+            if annotation.label().is_some() {
                 <label class="field">
                     { inspector::LABEL }
                     if props.labels.len() <= MOST_OPTIONS {
@@ -125,6 +118,7 @@ pub fn Inspector(props: &Props) -> Html {
                     }
                 </label>
             }
+            { props.said.clone() }
             { attribute_fields(&desk, annotation, &props.labels, props.read_only) }
             <label class="field">
                 { inspector::NOTE }

@@ -4,7 +4,7 @@
 use super::chord::Chord;
 use super::strings::{help, keys as does};
 use crate::browser::keyboard::{KeyPress, KeyTarget};
-use crate::model::{Edge, LabelKey, Motion, Polarity, Way};
+use crate::model::{Edge, LabelKey, Motion, Polarity, Role, Way};
 use std::collections::BTreeMap;
 
 /// What a key or a row of the palette does.
@@ -26,6 +26,8 @@ pub enum Deed {
     Outward,
     /// Write the note of the focused mark.
     Note,
+    /// Choose someone for the focused mark.
+    Pick(Role),
     /// Say whether the focused mark needs review.
     Review,
     /// Show all occurrences of the focused mark's words.
@@ -135,7 +137,7 @@ const fn anywhere(id: &'static str, does: &'static str, keys: &'static [&'static
 pub const LABEL_ROWS: [(&str, &str); 2] = [("1 – 9", does::LABEL), ("Shift + 1 – 9", does::SHIFTED_LABEL)];
 
 /// All that can be done, in the order of the help. The keys of labels are with the labels.
-pub const TABLE: [Row; 54] = [
+pub const TABLE: [Row; 58] = [
     row("positive", does::POSITIVE, &["+", "="], Deed::Sentiment(Polarity::Positive)),
     row("negative", does::NEGATIVE, &["-", "−"], Deed::Sentiment(Polarity::Negative)),
     row("neutral", does::NEUTRAL, &["0"], Deed::Sentiment(Polarity::Neutral)),
@@ -146,6 +148,10 @@ pub const TABLE: [Row; 54] = [
     row("previous-mark", does::PREVIOUS_MARK, &["p"], Deed::PreviousMark),
     row("outward", does::OUTWARD, &["o"], Deed::Outward),
     row("note", does::NOTE, &["Enter"], Deed::Note),
+    row("target", does::TARGET, &["t"], Deed::Pick(Role::Target)),
+    row("holder", does::HOLDER, &["h"], Deed::Pick(Role::Holder)),
+    row("source", does::SOURCE, &["Shift+H"], Deed::Pick(Role::Source)),
+    row("entity", does::ENTITY, &["c"], Deed::Pick(Role::Entity)),
     row("review", does::REVIEW, &["r"], Deed::Review),
     row("occurrences", does::OCCURRENCES, &["a"], Deed::Occurrences),
     row("remove", does::REMOVE, &["Delete", "Backspace"], Deed::Remove),

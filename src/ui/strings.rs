@@ -447,6 +447,139 @@ pub mod relations {
     }
 }
 
+pub mod frame {
+    //! A sentiment: its card, and its part of the inspector.
+
+    use super::count;
+    use crate::model::{Attitude, Intensity, Manner, Role};
+
+    pub const HOLDER: &str = "Holder";
+    pub const TARGET: &str = "About";
+    pub const AUTHOR: &str = "the author";
+    pub const IMPLICIT: &str = "somebody unnamed";
+    pub const NO_TARGET: &str = "nobody in particular";
+    pub const CHOOSE: &str = "choose";
+    pub const ADD_SOURCE: &str = "who quotes";
+    pub const CLOSE: &str = "Close this card";
+    pub const INTENSITY: &str = "Strength";
+    pub const MANNER: &str = "Said";
+    pub const ATTITUDE: &str = "Kind of attitude";
+    pub const ANY_ATTITUDE: &str = "–";
+    pub const FLAGS: &str = "It is";
+    pub const NEGATED: &str = "negated";
+    pub const IRONIC: &str = "ironic";
+    pub const UNCERTAIN: &str = "uncertain";
+    pub const NONE_NEAR: &str = "No mention near. Tag the name, or click on one elsewhere.";
+    pub const NONE_LIKE_IT: &str = "No other mention has a name like it. Click on the one that is the same.";
+    pub const OR_CLICK: &str = "or click on a mark in the text";
+    pub const PICK_A_MENTION: &str = "Choose a mention: a mark with a label. Escape ends choosing.";
+    pub const ONLY_OF_MENTIONS: &str = "Only mentions name an entity.";
+    pub const ONLY_OF_SENTIMENTS: &str = "Only a sentiment has a holder and a target.";
+    pub const SAME_ALREADY: &str = "They are the same already.";
+    pub const NAMELESS: &str = "Somebody";
+    pub const FELT_ABOUT: &str = "Sentiments about it";
+    pub const HELD_BY: &str = "Sentiments of it";
+
+    /// The name of a card.
+    pub fn name(words: &str) -> String {
+        format!("Sentiment of {words}")
+    }
+
+    /// A speaker who could be the holder, were it a mention.
+    pub fn untagged(words: &str) -> String {
+        format!("“{words}” says so. Tag it to make it the holder.")
+    }
+
+    /// What a button does that takes something proposed.
+    pub fn accept(name: &str) -> String {
+        format!("Take {name}, as proposed")
+    }
+
+    pub fn decline(name: &str) -> String {
+        format!("Not {name}")
+    }
+
+    pub fn take_out(name: &str) -> String {
+        format!("Take {name} out")
+    }
+
+    pub fn intensity(intensity: Intensity) -> &'static str {
+        match intensity {
+            Intensity::Weak => "weak",
+            Intensity::Average => "average",
+            Intensity::Strong => "strong",
+        }
+    }
+
+    pub fn manner(manner: Manner) -> &'static str {
+        match manner {
+            Manner::Direct => "directly (“hates”)",
+            Manner::Expressive => "by choice of words (“so-called”)",
+            Manner::Reported => "as reported speech",
+            Manner::PolarFact => "by a good or bad fact",
+            Manner::Inferred => "between the lines",
+        }
+    }
+
+    pub fn attitude(attitude: Attitude) -> &'static str {
+        match attitude {
+            Attitude::Sentiment => "liking or disliking",
+            Attitude::Arguing => "arguing",
+            Attitude::Agreement => "agreement",
+            Attitude::Intention => "intention",
+            Attitude::Speculation => "speculation",
+        }
+    }
+
+    /// Whom one is to choose.
+    pub fn choose(role: Role) -> &'static str {
+        match role {
+            Role::Target => "Whom or what is it about?",
+            Role::Holder => "Who feels so?",
+            Role::Source => "Whom does the holder quote?",
+            Role::Entity => "Who is the same?",
+        }
+    }
+
+    pub fn picking(role: Role, offered: usize) -> String {
+        let offered = match offered {
+            0 => "None is near".to_owned(),
+            some => format!("{} with digits", count(some, "choice", "choices")),
+        };
+        format!("{} {offered}; or click on a mark. Escape ends choosing.", choose(role))
+    }
+
+    /// Whom a sentiment without words is about.
+    pub fn about(names: &str) -> String {
+        format!("about {names}")
+    }
+
+    pub fn joined(name: &str, mentions: usize) -> String {
+        format!("Joined as {name}, {}.", count(mentions, "mention", "mentions"))
+    }
+}
+
+pub mod entity {
+    //! The entity of a mention, in the inspector.
+
+    use super::count;
+
+    pub const ENTITY: &str = "Entity";
+    pub const NAME: &str = "Name of the entity";
+    pub const IDENTIFIER: &str = "Identifier (Q… of Wikidata, or a web address)";
+    pub const NOT_AN_IDENTIFIER: &str = "This is neither Q and a number nor a web address.";
+    pub const NOTE: &str = "Note on the entity";
+    pub const MAKE: &str = "Make an entity";
+    pub const SAME: &str = "Same as …";
+    pub const SEPARATE: &str = "Not the same";
+    pub const MENTIONS: &str = "Mentions of it";
+    pub const DISSOLVE: &str = "Forget the entity";
+
+    pub fn mentions(mentions: usize) -> String {
+        count(mentions, "mention", "mentions")
+    }
+}
+
 pub mod selection {
     //! What can be done with selected words.
 
@@ -1246,7 +1379,11 @@ pub mod keys {
     pub const NEXT_MARK: &str = "Go to the next mark";
     pub const PREVIOUS_MARK: &str = "Go to the previous mark";
     pub const OUTWARD: &str = "Go to the next mark outward at the same place";
-    pub const NOTE: &str = "Write a note on the focused mark";
+    pub const NOTE: &str = "Take what is proposed for a sentiment; else write a note on the focused mark";
+    pub const TARGET: &str = "Choose what the focused sentiment is about";
+    pub const HOLDER: &str = "Choose whose sentiment it is";
+    pub const SOURCE: &str = "Add whom the holder of the sentiment quotes";
+    pub const ENTITY: &str = "Say which mention names the same as the focused one";
     pub const REVIEW: &str = "Needs review, on or off";
     pub const OCCURRENCES: &str = "All occurrences of the focused mark’s words: tag, relabel or remove them";
     pub const REMOVE: &str = "Remove the focused mark";

@@ -3,12 +3,16 @@
 use super::strings::{self, deeds, says};
 use crate::model::label::PlacedLabel;
 use crate::model::{
-    Annotation, AttributeValue, Body, Change, CharRange, Edit, LabelId, LabelSet, Session, Tag, Text, Transaction,
+    Annotation, AttributeValue, Body, Change, CharRange, Edit, Holder, LabelId, LabelSet, Referent, Session, Tag, Text,
+    Transaction,
 };
 use std::rc::Rc;
 
 /// The longest quote that a name or a message shows, in code points.
 pub const QUOTE_CHARS: usize = 40;
+
+/// The longest name of a mention, in code points.
+const NAME_CHARS: usize = 32;
 
 /// The longest quote in a row of the annotation list, in code points.
 pub const ROW_CHARS: usize = 90;
@@ -50,6 +54,27 @@ pub fn quote_of(text: &Text, annotation: &Annotation, most: usize) -> String {
         return says::NO_WORDS.to_owned();
     }
     ranges.iter().map(|range| quote(text, *range, most)).collect::<Vec<_>>().join(" … ")
+}
+
+/// A mention or an entity by name.
+pub fn referent(session: &Session, referent: &Referent) -> String {
+    let name = match referent {
+        Referent::Entity(id) => session.entities.get(id).map(|entity| entity.name.to_string()),
+        Referent::Mention(id) => {
+            let mention = session.annotations.get(id);
+            mention.map(|mention| quote_of(&session.text, mention, NAME_CHARS))
+        }
+    };
+    name.unwrap_or_else(|| strings::frame::IMPLICIT.to_owned())
+}
+
+/// Whoever holds a sentiment, by name.
+pub fn holder(session: &Session, holder: &Holder) -> String {
+    match holder {
+        Holder::Author => strings::frame::AUTHOR.to_owned(),
+        Holder::Implicit => strings::frame::IMPLICIT.to_owned(),
+        Holder::Known(known) => referent(session, known),
+    }
 }
 
 /// A mark that was gone to: its words and what it carries.

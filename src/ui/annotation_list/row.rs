@@ -4,6 +4,7 @@ use super::chunks::Within;
 use crate::browser::work;
 use crate::model::filter::Group;
 use crate::model::{Annotation, AnnotationId, CharPos, CharRange, LabelSet, Tag, Text};
+use crate::ui::desk::Desk;
 use crate::ui::strings;
 use crate::ui::tag_chip::{same_look, tag_sign};
 use crate::ui::words;
@@ -71,6 +72,8 @@ impl PartialEq for RowProps {
 fn Row(props: &RowProps) -> Html {
     work::rendered_row();
     let (text, annotation) = (&props.text, &props.annotation);
+    let desk = use_context::<Desk>().expect("the app provides the desk");
+    let about = about(&desk, annotation);
     let note = &annotation.note;
     let within = props.within == Within::Group;
     html! {
@@ -88,6 +91,9 @@ fn Row(props: &RowProps) -> Html {
                     { tag_sign(&Tag::of(annotation), &props.labels) }
                     <span class="row-quote" dir="auto">{ words::quote_of(text, annotation, words::ROW_CHARS) }</span>
                 }
+                if let Some(about) = about {
+                    <span class="row-about" dir="auto">{ about }</span>
+                }
                 if annotation.review {
                     <span class="row-review" title={strings::NEEDS_REVIEW}>{ strings::list::REVIEW }</span>
                 }
@@ -97,6 +103,14 @@ fn Row(props: &RowProps) -> Html {
             </button>
         </div>
     }
+}
+
+/// Whom a sentiment is about, as far as that was said.
+fn about(desk: &Desk, annotation: &Annotation) -> Option<String> {
+    let frame = annotation.frame().filter(|frame| !frame.targets.is_empty())?;
+    let open = desk.state().open?;
+    let names: Vec<_> = frame.targets.iter().map(|target| words::referent(&open.session, target)).collect();
+    Some(strings::frame::about(&names.join(", ")))
 }
 
 fn in_context(text: &Text, annotation: &Annotation) -> Html {

@@ -2,6 +2,7 @@
 
 use super::Desk;
 use crate::browser::{clock, page};
+use crate::model::proposing;
 use crate::model::view::next_under_pointer;
 use crate::model::{Action, Annotation, AnnotationId, CharPos, CharRange, Fragments, Session, Tag};
 use crate::ui::app::NOTHING_OPEN;
@@ -69,7 +70,12 @@ impl Desk {
         match (&tag, focused.polarity()) {
             (Tag::Label(label), None) => self.run(Action::Relabel(ids, label.clone())),
             (Tag::Polarity(polarity), Some(_)) => self.run(Action::SetPolarity(ids, *polarity)),
-            _ => return self.add(&open.session, Some(focused.fragments.clone()), &tag),
+            (Tag::Polarity(polarity), None) => {
+                self.feel_about(open, focused, *polarity);
+                true
+            }
+            (Tag::Label(_), Some(_)) if focused.fragments.is_empty() => return,
+            (Tag::Label(_), Some(_)) => return self.add(&open.session, Some(focused.fragments.clone()), &tag),
         };
         self.change_open(|open| open.view.last = Some(tag));
     }
@@ -155,7 +161,11 @@ impl Desk {
     pub fn go_to(&self, id: &AnnotationId) {
         let Some(open) = self.state().open else { return };
         let Some(annotation) = open.session.annotations.get(id) else { return };
-        let place = annotation.extent().map(|extent| extent.start());
+        let about = || {
+            let referent = annotation.frame().and_then(|frame| frame.referents().next());
+            referent.and_then(|referent| proposing::place_of(&open.session, referent))
+        };
+        let place = annotation.extent().map(|extent| extent.start()).or_else(about);
         let rank = open.session.annotations.rank(&open.session.text, annotation).unwrap_or_default();
         let rank = strings::rank(rank, open.session.annotations.len());
         self.say(&format!("{}{rank}", words::mark(&open.session, annotation)));
@@ -193,6 +203,9 @@ impl Desk {
         let under = open.session.annotations.at(&open.session.text, at);
         if let Some(from) = &open.view.relating {
             under.iter().find(|there| there.id != *from).into_iter().for_each(|there| self.relate_to(&there.id));
+            return false;
+        }
+        if self.pick_at(&under) {
             return false;
         }
         let focused = open.view.focus.as_ref().is_some_and(|id| under.iter().any(|there| there.id == *id));
@@ -261,6 +274,8 @@ impl Desk {
         } else if open.view.armed.is_some() {
             self.change_open(|open| open.view.armed = None);
             self.say(says::DISARMED);
+        } else if self.close_card() {
+            return true;
         } else if open.view.focus.is_some() {
             self.leave_mark();
         } else {

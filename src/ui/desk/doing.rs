@@ -22,7 +22,10 @@ impl Desk {
         }
         // What is selected at this moment counts, not what was when the selection last rested.
         self.read_selection();
-        self.do_deed(deed)
+        match deed {
+            Deed::Label(key) if key.number() <= 9 && self.digit(key.number()) => true,
+            deed => self.do_deed(deed),
+        }
     }
 
     /// Does something by name; true where there was something to do.
@@ -78,7 +81,9 @@ impl Desk {
                 let place = open.view.place_in(focused);
                 self.cycle(open.view.caret.filter(|caret| caret.shown).map_or(place, |caret| caret.at));
             }
+            (Deed::Note, Some(_)) if self.accept(None) => {}
             (Deed::Note, Some(_)) => page::focus_id(NOTE_FIELD),
+            (Deed::Pick(role), Some(_)) => return self.pick(role),
             (Deed::Occurrences, Some(focused)) => self.show_occurrences(&focused.id),
             (Deed::Review, Some(focused)) => {
                 self.run(Action::SetReview(vec![focused.id.clone()], !focused.review));

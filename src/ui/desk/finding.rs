@@ -290,6 +290,10 @@ impl Desk {
     /// Focuses the annotation of the row that the focus went to, and scrolls to it.
     pub fn glance_at(&self, id: &AnnotationId) {
         let Some(open) = self.state().open.filter(|open| open.view.focus.as_ref() != Some(id)) else { return };
+        // Someone is being chosen for the focused one.
+        if open.view.picking().is_some() {
+            return;
+        }
         if let Some(annotation) = open.session.annotations.get(id) {
             self.change_open(|open| open.view.focus = Some(id.clone()));
             annotation.extent().into_iter().for_each(|extent| self.jump(extent.start(), true));

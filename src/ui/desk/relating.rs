@@ -21,6 +21,7 @@ impl Desk {
                 self.say(&says::relating(&words::quote_of(&open.session.text, focused, words::QUOTE_CHARS)));
                 self.change_open(|open| {
                     open.view.armed = None;
+                    open.view.card.iter_mut().for_each(|card| card.picking = None);
                     open.view.relating = Some(focused.id.clone());
                 });
             }

@@ -1,0 +1,195 @@
+//! The entity of the focused mention, and the sentiments that point to it, as rows of the inspector.
+
+use super::desk::{Desk, ENTITY_FIELD};
+use super::frame::{self, Subject, pick_button};
+use super::strings::{self, entity, frame as says};
+use super::tag_chip::tag_sign;
+use super::words;
+use crate::browser::page;
+use crate::model::{Action, Annotation, AnnotationId, Entity, Identifier, Referent, Role, Tag};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// How many mentions of an entity, and how many sentiments, are listed.
+const MOST_LISTED: usize = 12;
+
+/// The longest quote in these lists, in code points.
+const LISTED_CHARS: usize = 36;
+
+/// What a mention names, and what is felt about it and by it.
+pub fn entity_rows(subject: Subject<'_>) -> Html {
+    let Subject { desk, open, annotation, .. } = subject;
+    let session = &open.session;
+    let known = annotation.entity().and_then(|id| session.entities.get(id));
+    let id = annotation.id.clone();
+    let make = desk.on({
+        let id = id.clone();
+        move |desk, _: MouseEvent| desk.make_entity(&id)
+    });
+    let separate = desk.on(move |desk, _: MouseEvent| frame::run(desk, Action::Separate(vec![id.clone()])));
+    let read_only = open.is_read_only();
+    html! {
+        <div class="entity" role="group" aria-label={entity::ENTITY}>
+            <div class="party-row">
+                <span class="party-role">{ entity::ENTITY }</span>
+                <span class="parties">
+                    if let Some(known) = known {
+                        <span class="party" data-kind="known">
+                            { format!("{} · {}", known.name, entity::mentions(session.links.member_count(&known.id))) }
+                        </span>
+                    } else {
+                        <button type="button" class="pick" disabled={read_only} onclick={make}>{ entity::MAKE }</button>
+                    }
+                    { pick_button(subject, Role::Entity, entity::SAME) }
+                    if known.is_some() {
+                        <button type="button" class="pick" disabled={read_only} onclick={separate}>
+                            { entity::SEPARATE }
+                        </button>
+                    }
+                </span>
+            </div>
+            if open.view.picking() == Some(Role::Entity) {
+                <div class="only-narrow">{ frame::candidates(subject, Role::Entity) }</div>
+            }
+            if let Some(known) = known {
+                { entity_fields(subject, known) }
+            }
+            { sentiments(subject) }
+        </div>
+    }
+}
+
+/// Name, identifier and note, and the other mentions.
+fn entity_fields(subject: Subject<'_>, known: &Rc<Entity>) -> Html {
+    let Subject { desk, open, annotation, .. } = subject;
+    let session = &open.session;
+    let read_only = open.is_read_only();
+    let finish = desk.on(|desk, _: FocusEvent| desk.finish_typing());
+    let leave = desk.on(|desk, event: KeyboardEvent| {
+        if event.key() == "Escape" && !event.is_composing() {
+            event.stop_propagation();
+            desk.finish_typing();
+            desk.focus_reader();
+        }
+    });
+    let write = |change: fn(&mut Entity, String) -> bool| {
+        let id = known.id.clone();
+        desk.on(move |desk, event: InputEvent| desk.write_entity(&id, &page::field_value(&event), change))
+    };
+    let check = desk.on(|desk, event: Event| {
+        let typed = page::field_value(&event);
+        if !typed.trim().is_empty() && Identifier::new(&typed).is_none() {
+            desk.say(entity::NOT_AN_IDENTIFIER);
+        }
+    });
+    let field = |name: &'static str, id: Option<&'static str>, value: String, oninput: Callback<InputEvent>| {
+        html! {
+            <label class="field" key={format!("{} {name}", known.id)}>
+                <span>{ name }</span>
+                <input
+                    type="text" {id} autocomplete="off" dir="auto" readonly={read_only} {value} {oninput}
+                    onblur={finish.clone()} onkeydown={leave.clone()}
+                />
+            </label>
+        }
+    };
+    let identifier = known.identifier.as_ref().map_or_else(String::new, |identifier| identifier.as_str().to_owned());
+    let members = session.links.members(&known.id).filter(|id| **id != annotation.id);
+    let mut others: Vec<&Rc<Annotation>> = members.filter_map(|id| session.annotations.get(id)).collect();
+    others.sort_by(|a, b| a.document_order(b));
+    let count = others.len();
+    let forget = desk.on({
+        let id = known.id.clone();
+        move |desk, _: MouseEvent| frame::run(desk, Action::RemoveEntity(id.clone()))
+    });
+    html! {
+        <>
+            { field(entity::NAME, Some(ENTITY_FIELD), known.name.to_string(), write(rename)) }
+            <label class="field" key={format!("{} identifier", known.id)}>
+                <span>{ entity::IDENTIFIER }</span>
+                <input
+                    type="text" class="identifier" autocomplete="off" spellcheck="false" readonly={read_only}
+                    pattern={IDENTIFIER} value={identifier} oninput={write(identify)} onchange={check}
+                    onblur={finish.clone()} onkeydown={leave.clone()}
+                />
+                <span class="field-error alarm-text">{ entity::NOT_AN_IDENTIFIER }</span>
+            </label>
+            { field(entity::NOTE, None, known.note.to_string(), write(annotate)) }
+            if count > 0 {
+                <div class="also-here" role="group" aria-label={entity::MENTIONS}>
+                    <span class="hint">{ entity::MENTIONS }</span>
+                    { for others.iter().take(MOST_LISTED).map(|other| jump(desk, open, other)) }
+                    if count > MOST_LISTED {
+                        <span class="hint">{ strings::palette::more(count - MOST_LISTED) }</span>
+                    }
+                </div>
+            }
+            <button type="button" class="fold" disabled={read_only} onclick={forget}>{ entity::DISSOLVE }</button>
+        </>
+    }
+}
+
+/// An item of Wikidata or an address, for the browser; `Identifier::new` decides.
+const IDENTIFIER: &str = r"\s*(Q[1-9][0-9]*|https?://[^\s]+)\s*";
+
+fn rename(entity: &mut Entity, typed: String) -> bool {
+    entity.name = typed.trim().into();
+    !entity.name.is_empty()
+}
+
+fn identify(entity: &mut Entity, typed: String) -> bool {
+    entity.identifier = Identifier::new(&typed);
+    typed.trim().is_empty() || entity.identifier.is_some()
+}
+
+fn annotate(entity: &mut Entity, typed: String) -> bool {
+    entity.note = typed.into();
+    true
+}
+
+/// The sentiments that point to a mention or to its entity.
+fn sentiments(subject: Subject<'_>) -> Html {
+    let Subject { desk, open, annotation, .. } = subject;
+    let session = &open.session;
+    let mention = Referent::Mention(annotation.id.clone());
+    let entity = annotation.entity().cloned().map(Referent::Entity);
+    let mut about: Vec<&Rc<Annotation>> = Vec::new();
+    let mut of_it: Vec<&Rc<Annotation>> = Vec::new();
+    for referent in [Some(mention), entity].iter().flatten() {
+        for frame in session.links.frames(referent).filter_map(|id| session.annotations.get(id)) {
+            let is_target = frame.frame().is_some_and(|frame| frame.targets.contains(referent));
+            let list = if is_target { &mut about } else { &mut of_it };
+            if list.iter().all(|known| known.id != frame.id) {
+                list.push(frame);
+            }
+        }
+    }
+    let list = |name: &'static str, frames: Vec<&Rc<Annotation>>| {
+        if frames.is_empty() {
+            return Html::default();
+        }
+        let count = frames.len();
+        html! {
+            <div class="also-here" role="group" aria-label={name}>
+                <span class="hint">{ name }</span>
+                { for frames.into_iter().take(MOST_LISTED).map(|frame| jump(desk, open, frame)) }
+                if count > MOST_LISTED {
+                    <span class="hint">{ strings::palette::more(count - MOST_LISTED) }</span>
+                }
+            </div>
+        }
+    };
+    html! { <>{ list(says::FELT_ABOUT, about) }{ list(says::HELD_BY, of_it) }</> }
+}
+
+/// A button that goes to an annotation.
+fn jump(desk: &Desk, open: &super::state::Open, annotation: &Rc<Annotation>) -> Html {
+    let id: AnnotationId = annotation.id.clone();
+    let go = desk.on(move |desk, _: MouseEvent| desk.go_to(&id));
+    html! {
+        <button key={annotation.id.as_str()} type="button" class="here" onclick={go}>
+            { tag_sign(&Tag::of(annotation), &open.session.labels) }
+            <span dir="auto">{ words::quote_of(&open.session.text, annotation, LISTED_CHARS) }</span>
+        </button>
+    }
+}
