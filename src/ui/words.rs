@@ -1,7 +1,7 @@
 //! What the page says of annotations and edits, worked out from their values. The words are those of `strings.rs`.
 
 use super::strings::{self, deeds, says};
-use crate::model::label::PlacedLabel;
+use crate::model::label::{Definitions, PlacedLabel};
 use crate::model::{
     Annotation, AttributeValue, Body, Change, CharRange, Edit, Holder, LabelId, LabelSet, Referent, Session, Tag, Text,
     Transaction,
@@ -89,12 +89,14 @@ pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) ->
         1 => deeds::quoted(&quote_of(text, annotation, QUOTE_CHARS)),
         count => strings::annotations(count),
     };
-    // What happens to a label comes last, behind what happens for its sake.
-    if let Some(Edit::Label(change)) = edits.last() {
-        return label_altered(change, edits.len() - 1);
+    // What happens to a label or to what is defined beside labels comes last, behind what happens for its sake.
+    match edits.last() {
+        Some(Edit::Label(change)) => return label_altered(change, edits.len() - 1),
+        Some(Edit::Definitions(change)) => return redefined(change).to_owned(),
+        _ => {}
     }
     match edits.first() {
-        None | Some(Edit::Label(_)) => deeds::NOTHING.to_owned(),
+        None | Some(Edit::Label(_) | Edit::Definitions(_)) => deeds::NOTHING.to_owned(),
         Some(Edit::Description(change)) => {
             let (before, after) = (&change.before, &change.after);
             let deed = if before.title != after.title {
@@ -107,11 +109,6 @@ pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) ->
             deed.to_owned()
         }
         Some(Edit::LabelSet(_)) => deeds::CHANGE_LABELS.to_owned(),
-        Some(Edit::Definitions(change)) if change.before.relations != change.after.relations => {
-            deeds::CHANGE_RELATION_TYPES.to_owned()
-        }
-        Some(Edit::Definitions(change)) if change.before.codes != change.after.codes => deeds::CHANGE_CODES.to_owned(),
-        Some(Edit::Definitions(_)) => deeds::CHANGE_ATTRIBUTES.to_owned(),
         Some(Edit::Entity(change)) => match (&change.before, &change.after) {
             (None, Some(entity)) => deeds::make_entity(&entity.name),
             (Some(entity), None) => deeds::remove_entity(&entity.name),
@@ -142,6 +139,18 @@ pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) ->
             },
             (None, None) => deeds::NOTHING.to_owned(),
         },
+    }
+}
+
+/// What happens to what is defined beside labels.
+fn redefined(change: &Change<Rc<Definitions>>) -> &'static str {
+    let (before, after) = (&change.before, &change.after);
+    if before.relations != after.relations {
+        deeds::CHANGE_RELATION_TYPES
+    } else if before.codes != after.codes {
+        deeds::CHANGE_CODES
+    } else {
+        deeds::CHANGE_ATTRIBUTES
     }
 }
 
