@@ -71,12 +71,15 @@ pub fn focus_id(id: &str) {
     }
 }
 
-/// Moves the focus to the first field or button in the element with this id: of radio buttons, to the one that is chosen.
+/// Moves the focus to the first field or button in the element with this id, and scrolls to it: of radio buttons, to the one
+/// that is chosen.
 pub fn focus_within(id: &str) {
     let fields = "input:not([type=radio], :disabled), input[type=radio]:checked:not(:disabled), textarea, button";
     let element = super::document().get_element_by_id(id);
     let first = element.and_then(|element| element.query_selector(fields).ok().flatten());
-    first.iter().for_each(focus);
+    if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = first.focus();
+    }
 }
 
 /// Moves the focus from the element that an event comes from to a sibling so many places on, round at the ends.
