@@ -164,8 +164,11 @@ fn row(
             </div>
             <button
                 type="button" class="fold relation-ends" aria-expanded={(shown == Some(&Below::Ends)).to_string()}
-                aria-label={label_editor::change_ends(&kind.name)} onclick={unfold(Below::Ends)}
-            >{ label_editor::ends(&names(&kind.from, &props.labels), &names(&kind.to, &props.labels)) }</button>
+                onclick={unfold(Below::Ends)}
+            >
+                <span class="visually-hidden">{ label_editor::change_ends(&kind.name) }</span>
+                { label_editor::ends(&names(&kind.from, &props.labels), &names(&kind.to, &props.labels)) }
+            </button>
             {
                 match shown {
                     Some(Below::Ends) => html! {

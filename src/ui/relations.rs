@@ -80,8 +80,9 @@ fn row(desk: &Desk, props: &Props, related: &Related, is_unfolded: bool, toggle:
     };
     html! {
         <li key={relation.id.as_str()} class="relation" data-leads={if *leads_away { "away" } else { "here" }}>
-            <button type="button" class="relation-go" aria-label={sentence.clone()} onclick={go}>
+            <button type="button" class="relation-go" title={sentence.clone()} onclick={go}>
                 <span class="relation-type">{ name }</span>
+                <span class="visually-hidden">{ if *leads_away { relations::TO } else { relations::FROM } }</span>
                 <span class="relation-far" dir="auto">{ quote }</span>
             </button>
             <button
@@ -183,7 +184,7 @@ pub fn RelatingSign(props: &RelatingProps) -> Html {
     let key = |deed| keys::first(deed, &props.keys);
     let how = relations::choose_other(&key(Deed::NextMark), &key(Deed::PreviousMark));
     html! {
-        <div class="relating" role="group" aria-label={relations::relating(&quote)}>
+        <section class="relating" aria-label={relations::relating(&quote)}>
             <p>
                 <strong>{ relations::relating(&quote) }</strong>
                 if props.other.is_none() { { " " }<span>{ how }</span> }
@@ -192,6 +193,6 @@ pub fn RelatingSign(props: &RelatingProps) -> Html {
                 <button type="button" class="button small primary" onclick={relate}>{ relations::WITH_THIS }</button>
             }
             <button type="button" class="button small" onclick={cancel}>{ relations::CANCEL }</button>
-        </div>
+        </section>
     }
 }

@@ -417,6 +417,8 @@ pub mod relations {
     pub const CANCEL: &str = "Cancel";
 
     // A relation.
+    pub const TO: &str = " to ";
+    pub const FROM: &str = " from ";
     pub const CHANGE: &str = "Change";
     pub const TYPE: &str = "Relation";
     pub const REVERSE: &str = "Reverse";
@@ -962,7 +964,7 @@ pub mod label_editor {
     }
 
     pub fn change_ends(name: &str) -> String {
-        format!("Labels that {name} can link")
+        format!("Labels that {name} can link: ")
     }
 
     pub fn relation_loss(name: &str, count: usize) -> String {
