@@ -159,13 +159,18 @@ impl Desk {
         if !finding {
             return false;
         }
-        if self.0.seeking.typing.borrow().is_some() {
+        if self.is_typing_query() {
             self.seek_now();
         } else {
             self.change_find(|find| find.step(forward));
             self.show_hit();
         }
         true
+    }
+
+    /// Whether what is typed is not sought yet: the hits are those of something else, which nobody wants to tag.
+    fn is_typing_query(&self) -> bool {
+        self.0.seeking.typing.borrow().is_some()
     }
 
     /// Scrolls to the hit that is gone to, and says what stands there.
@@ -224,6 +229,9 @@ impl Desk {
 
     /// Tags the hit that is gone to, and goes to the next one.
     pub fn tag_hit(&self, tag: &Tag) {
+        if self.is_typing_query() {
+            return self.seek_now();
+        }
         let Some(Open { find: Some(find), .. }) = self.state().open else { return };
         if let Some(hit) = find.current() {
             self.tag_ranges(&[hit], tag);
@@ -236,6 +244,9 @@ impl Desk {
 
     /// Tags all hits that are not tagged so already, as one transaction.
     pub fn tag_hits(&self, tag: &Tag) {
+        if self.is_typing_query() {
+            return self.seek_now();
+        }
         let Some(Open { find: Some(find), .. }) = self.state().open else { return };
         match find.hits() {
             hits if hits.len() > MOST_TAGGED => self.notify(&says::too_many(hits.len(), MOST_TAGGED), None),
@@ -281,10 +292,12 @@ impl Desk {
             next.map(|annotation| annotation.id.clone()).filter(|id| shown(id))
         };
         self.change(|state| state.list_shown = true);
-        if let Some(id) = open.view.focus.clone().filter(|id| shown(id)).or_else(near) {
-            self.glance_at(&id);
+        let id = open.view.focus.clone().filter(|id| shown(id)).or_else(near);
+        id.iter().for_each(|id| self.glance_at(id));
+        // A row that is there already takes the focus at once: the keys that follow are for the list.
+        if !id.is_some_and(|id| rows::take_focus_to(&format!("#{ROWS} [data-annotation=\"{id}\"]"))) {
+            viewport::next_frame(|| page::focus_id(ROWS));
         }
-        viewport::next_frame(|| page::focus_id(ROWS));
     }
 
     /// Focuses the annotation of the row that the focus went to, and scrolls to it.
