@@ -26,6 +26,15 @@ async fn until_said(page: &Page, said: &str) -> Outcome {
     page.until(&format!("the bar says {said:?}"), async || Ok(page.text(COUNT).await?.contains(said))).await
 }
 
+/// Waits until these words are lit as the hit that is gone to: what the bar says may be true of their beginning too.
+async fn until_here(page: &Page, words: &str) -> Outcome {
+    let here = "return 'highlights' in CSS ? String([...CSS.highlights.get('found-here') ?? []][0]) : arguments[0]";
+    page.until(&format!("the hit {words:?} is lit"), async || {
+        Ok(page.js_with(here, vec![json!(words)]).await? == json!(words))
+    })
+    .await
+}
+
 /// Chooses an option of a `<select>`.
 async fn choose(page: &Page, select: &str, value: &str) -> Outcome {
     Ok(page.find(select).await?.select_by_value(value).await?)
@@ -64,6 +73,7 @@ pub(crate) async fn find_annotates_all(page: &mut Page) -> Outcome {
     // Step by step, round and back; the hit in question is lit in its own way.
     page.type_text("port amelie").await?;
     until_said(page, "1 of 3").await?;
+    until_here(page, "Port Amelie").await?;
     page.press(&["Enter"]).await?;
     until_said(page, "2 of 3").await?;
     page.press(&["Alt+n", "Alt+n"]).await?;
@@ -79,6 +89,7 @@ pub(crate) async fn find_annotates_all(page: &mut Page) -> Outcome {
     press_button(page, "Match case").await?;
     until_said(page, "Not found").await?;
     seek(page, "Port Amelie", "of 3").await?;
+    until_here(page, "Port Amelie").await?;
     choose(page, ".find-tags select", "label GPE").await?;
     assert!(page.axe_violations().await?.is_empty(), "{:#?}", page.axe_violations().await?);
     press_button(page, "Tag 3 hits as GPE").await?;
