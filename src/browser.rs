@@ -2,6 +2,7 @@
 //!
 //! Thin and without decisions: it turns the browser's answers into the model's values and back. It knows no component.
 
+pub mod arcs;
 pub mod clipboard;
 pub mod clock;
 pub mod drag;

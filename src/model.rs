@@ -49,7 +49,7 @@ pub use history::History;
 pub use label::{AttributeDefinition, AttributeKind, Label, LabelId, LabelKey, LabelSet, Slot};
 pub use links::Links;
 pub use offset::{CharPos, CharRange};
-pub use relation::{Relation, RelationId, RelationType};
+pub use relation::{Related, Relation, RelationId, RelationType};
 pub use segment::{Segment, segments};
 pub use session::{Code, Description, Document, DocumentId, Session};
 pub use snap::Snap;

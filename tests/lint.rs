@@ -58,7 +58,7 @@ fn annotated_words() -> impl Strategy<Value = Session> {
 
 fn findings(session: &Session) -> Vec<Finding> {
     let mut linter = Linter::new(Rc::clone(&session.text));
-    linter.begin(session.annotations.clone());
+    linter.begin(session.clone());
     std::iter::from_fn(|| Some(linter.step())).find_map(|findings| findings).expect("a reading ends")
 }
 
@@ -159,11 +159,11 @@ fn a_reading_can_be_begun_again() {
     let first = session(Rc::clone(&text), (0..200).map(|line| mark(line * 13)).collect());
     let second = session(text, vec![mark(8)]);
     let mut linter = Linter::new(Rc::clone(&first.text));
-    linter.begin(first.annotations.clone());
+    linter.begin(first.clone());
     for _ in 0..6 {
         assert_eq!(linter.step(), None, "it takes more steps than this");
     }
-    linter.begin(second.annotations.clone());
+    linter.begin(second.clone());
     let found = std::iter::from_fn(|| Some(linter.step())).find_map(|findings| findings);
     assert_eq!(found, Some(findings(&second)));
     assert_eq!(found.map(|found| found[0].places.len()), Some(3_999));

@@ -71,6 +71,14 @@ pub fn focus_id(id: &str) {
     }
 }
 
+/// Moves the focus to the first field or button in the element with this id: of radio buttons, to the one that is chosen.
+pub fn focus_within(id: &str) {
+    let fields = "input:not([type=radio], :disabled), input[type=radio]:checked:not(:disabled), textarea, button";
+    let element = super::document().get_element_by_id(id);
+    let first = element.and_then(|element| element.query_selector(fields).ok().flatten());
+    first.iter().for_each(focus);
+}
+
 /// Moves the focus from the element that an event comes from to a sibling so many places on, round at the ends.
 pub fn focus_sibling(event: &web_sys::Event, step: i32) {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());

@@ -348,7 +348,7 @@ fn scroll_by(y: f64) {
     super::window().scroll_by_with_scroll_to_options(&options);
 }
 
-fn window_height() -> f64 {
+pub(super) fn window_height() -> f64 {
     super::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0)
 }
 

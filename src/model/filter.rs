@@ -1,8 +1,8 @@
 //! Which annotations a list shows, in which order, and which of them as one.
 
 use super::annotation::{Annotation, AnnotationId};
-use super::annotations::Annotations;
-use super::label::{LabelId, LabelSet};
+use super::label::LabelId;
+use super::session::Session;
 use super::text::Text;
 use super::view::Tag;
 use std::borrow::Cow;
@@ -20,6 +20,10 @@ pub struct Filter {
     pub review: bool,
     /// Only those with a note.
     pub noted: bool,
+    /// Only those with a relation, whichever way it leads.
+    pub related: bool,
+    /// Who made them.
+    pub coder: Coder,
     /// In which order.
     pub order: Order,
     /// Whether those of the same words and tag are shown as one.
@@ -38,6 +42,18 @@ pub enum Kind {
     Sentiment,
     /// This tag.
     Tag(Tag),
+}
+
+/// Who made annotations.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Coder {
+    /// Anyone.
+    #[default]
+    Anyone,
+    /// Someone who did not say so.
+    Unnamed,
+    /// Who is called this.
+    Named(Rc<str>),
 }
 
 /// The order of a list.
@@ -92,14 +108,21 @@ impl Filter {
 
     /// Whether some annotations may be left out.
     pub fn is_narrow(&self) -> bool {
-        !self.words.is_empty() || self.kind != Kind::Any || self.review || self.noted
+        !self.words.is_empty()
+            || self.kind != Kind::Any
+            || self.review
+            || self.noted
+            || self.related
+            || self.coder != Coder::Anyone
     }
 
     /// What it lets through. Costs the number of annotations, and of their words where it asks for words or an order of
     /// them.
-    pub fn show(&self, text: &Text, annotations: &Annotations, labels: &LabelSet) -> Shown {
+    pub fn show(&self, session: &Session) -> Shown {
+        let Session { text, annotations, labels, .. } = session;
         let sought = self.words.to_lowercase();
-        let chosen: Vec<_> = annotations.iter(text).filter(|annotation| self.lets(text, annotation, &sought)).collect();
+        let chosen: Vec<_> =
+            annotations.iter(text).filter(|annotation| self.lets(session, annotation, &sought)).collect();
         let ranks: HashMap<&LabelId, usize> = labels.iter().map(|label| &label.id).zip(0..).collect();
         let rank = |annotation: &Annotation| match annotation.label() {
             Some(label) => (ranks.get(label).copied().unwrap_or(ranks.len()), None),
@@ -132,11 +155,17 @@ impl Filter {
     }
 
     /// Whether it lets an annotation through.
-    pub fn lets_through(&self, text: &Text, annotation: &Annotation) -> bool {
-        self.lets(text, annotation, &self.words.to_lowercase())
+    pub fn lets_through(&self, session: &Session, annotation: &Annotation) -> bool {
+        self.lets(session, annotation, &self.words.to_lowercase())
     }
 
-    fn lets(&self, text: &Text, annotation: &Annotation, sought: &str) -> bool {
+    fn lets(&self, session: &Session, annotation: &Annotation, sought: &str) -> bool {
+        let text = &session.text;
+        let coder = match &self.coder {
+            Coder::Anyone => true,
+            Coder::Unnamed => annotation.coder.is_none(),
+            Coder::Named(name) => annotation.coder.as_ref() == Some(name),
+        };
         let kind = match &self.kind {
             Kind::Any => true,
             Kind::Mention => annotation.label().is_some(),
@@ -145,7 +174,9 @@ impl Filter {
         };
         let holds = |words: &str| words.to_lowercase().contains(sought);
         kind && (annotation.review || !self.review)
+            && coder
             && !(self.noted && annotation.note.is_empty())
+            && !(self.related && session.links.relations(&annotation.id).next().is_none())
             && (sought.is_empty() || holds(&words_of(text, annotation)) || holds(&annotation.note))
     }
 }
@@ -181,7 +212,10 @@ fn words_of<'a>(text: &'a Text, annotation: &Annotation) -> Cow<'a, str> {
 mod tests {
     use super::*;
     use crate::model::notation::read;
-    use crate::model::{Description, Document, DocumentId, Fragments, Polarity, Session, Timestamp};
+    use crate::model::session::Records;
+    use crate::model::{
+        Description, Document, DocumentId, Fragments, LabelSet, Polarity, Relation, RelationId, Timestamp,
+    };
 
     /// A session of a line of notation. The third annotation needs review, the fourth has a note.
     fn session() -> Session {
@@ -192,6 +226,7 @@ mod tests {
         let annotation = |(place, (range, tag)): (usize, &(_, Tag))| Annotation {
             review: place == 2,
             note: if place == 3 { "Über PARIS".into() } else { "".into() },
+            coder: (place == 1).then(|| "Ada".into()),
             ..Annotation::new(
                 AnnotationId::from_bits(place as u64),
                 Fragments::one(*range).expect("words"),
@@ -206,24 +241,32 @@ mod tests {
             unknown: Default::default(),
         };
         let text = Rc::new(Text::new(notated.text, |_| 0));
+        let [from, to] = [6, 7].map(AnnotationId::from_bits);
+        let part_of = LabelId::new("part_of").expect("an id");
+        let relation = Relation::new(RelationId::from_bits(0), part_of, from, to, Timestamp(0));
         Session::new(text, document, Description::default(), LabelSet::ontonotes())
-            .with_annotations(notated.spans.iter().enumerate().map(annotation).collect())
+            .with_records(Records {
+                annotations: notated.spans.iter().enumerate().map(annotation).collect(),
+                relations: vec![relation],
+                ..Records::default()
+            })
             .expect("the labels are known")
     }
 
     /// What is shown: words with their tag, `×` and a count for groups.
     fn shown(filter: &Filter) -> String {
-        let Session { text, annotations, labels, .. } = session();
+        let session = session();
+        let text = &session.text;
         let one = |annotation: &Annotation| {
             let tag = match Tag::of(annotation) {
                 Tag::Label(id) => id.to_string(),
                 Tag::Polarity(polarity) => polarity.sign().to_owned(),
             };
-            format!("{tag} {}", words_of(&text, annotation))
+            format!("{tag} {}", words_of(text, annotation))
         };
-        let shown = filter.show(&text, &annotations, &labels);
+        let shown = filter.show(&session);
         assert_eq!(shown.annotations().count(), shown.count);
-        assert!(shown.annotations().all(|annotation| filter.lets_through(&text, annotation)));
+        assert!(shown.annotations().all(|annotation| filter.lets_through(&session, annotation)));
         let entry = |entry: &Entry| match entry {
             Entry::Mark(annotation) => one(annotation),
             Entry::Group(group) => format!("{} ×{}", one(group.first()), group.members.len()),
@@ -245,6 +288,9 @@ mod tests {
             (Filter { kind: Kind::Tag(Tag::Polarity(Polarity::Negative)), ..off.clone() }, "− bad"),
             (Filter { review: true, ..off.clone() }, "PERSON Putin"),
             (Filter { noted: true, ..off.clone() }, "+ good"),
+            (Filter { related: true, ..off.clone() }, "− bad, PERSON ada"),
+            (Filter { coder: Coder::Named("Ada".into()), ..off.clone() }, "GPE Paris"),
+            (Filter { coder: Coder::Unnamed, kind: label("GPE"), ..off.clone() }, "GPE Paris"),
             (Filter { words: "nowhere".into(), ..off.clone() }, ""),
             (
                 Filter { order: Order::Label, ..off.clone() },
@@ -271,8 +317,7 @@ mod tests {
 
     #[test]
     fn mentions_and_frames_are_told_apart() {
-        let Session { text, annotations, labels, .. } = session();
-        let (mentions, frames) = Filter::default().show(&text, &annotations, &labels).ids();
+        let (mentions, frames) = Filter::default().show(&session()).ids();
         assert_eq!((mentions.len(), frames.len()), (6, 2));
     }
 }

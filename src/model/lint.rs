@@ -13,7 +13,8 @@
 //! - **untagged words**: words that are always mentions of one kind stand, whole and in the same case, where no mention
 //!   touches them. Common words count only where they are tagged at least as often as not: words without a capital
 //!   letter ("two", "last year"), numbers, words of fewer than three letters (two, where no spaces divide words), and
-//!   those that also occur in small letters ("May"). Words that occur more than [`MOST_PLACES`] times never count.
+//!   those that also occur in small letters ("May"). Words that occur more than [`MOST_PLACES`] times never count;
+//! - **relations** between labels that their type does not allow: a mention got another label, or a file brought them.
 //!
 //! A finding is known by a [key](Finding::key) that survives a reload, so that it can be dismissed. Nothing here is
 //! done in the course of an edit: see [`Linter`].
@@ -28,6 +29,7 @@ use super::annotation::{Annotation, AnnotationId, Fragments, Timestamp};
 use super::command::Action;
 use super::label::LabelId;
 use super::offset::CharRange;
+use super::relation::{Relation, RelationId, RelationType};
 use super::session::Session;
 use super::view::Tag;
 use std::rc::Rc;
@@ -74,6 +76,9 @@ pub enum Kind {
     Edge(Tag, CharRange),
     /// The words carry this label at some places, and none at the `places`.
     Untagged(LabelId),
+    /// A relation of this type starts at the words, or leads to them, where it may not: with the labels that are there. Its
+    /// other end is the second of the `marks`.
+    Ends(LabelId),
 }
 
 /// What can be done about a finding.
@@ -87,6 +92,10 @@ pub enum Fix {
     Reshape(AnnotationId, Fragments, Fragments),
     /// Make mentions of these places.
     Tag(Vec<CharRange>, LabelId),
+    /// Turn a relation round, if its type allows that and does not allow it as it is.
+    Reverse(RelationId),
+    /// Take a relation away, if its type does not allow it as it is.
+    RemoveRelation(RelationId),
 }
 
 impl Fix {
@@ -120,8 +129,36 @@ impl Fix {
                 let mentions: Vec<_> = places.into_iter().filter_map(mention).collect();
                 (!mentions.is_empty()).then_some(Action::Add(mentions))
             }
+            Self::Reverse(id) => {
+                let misplaced = misplaced(session, session.relations.get(id)?)?;
+                let turned = |relation: &Relation| {
+                    let (from, to) = (relation.to.clone(), relation.from.clone());
+                    Action::PutRelation(Relation { from, to, modified: at, ..relation.clone() })
+                };
+                misplaced.fits_reversed.then(|| turned(misplaced.relation))
+            }
+            Self::RemoveRelation(id) => {
+                misplaced(session, session.relations.get(id)?).map(|_| Action::RemoveRelations(vec![id.clone()]))
+            }
         }
     }
+}
+
+/// A relation between annotations that its type does not allow.
+struct Misplaced<'a> {
+    relation: &'a Relation,
+    kind: &'a RelationType,
+    from: &'a Annotation,
+    to: &'a Annotation,
+    /// The other way round it is allowed.
+    fits_reversed: bool,
+}
+
+fn misplaced<'a>(session: &'a Session, relation: &'a Relation) -> Option<Misplaced<'a>> {
+    let kind = session.labels.relation(&relation.label)?;
+    let (from, to) = (session.annotations.get(&relation.from)?, session.annotations.get(&relation.to)?);
+    let fits_reversed = kind.allows(to, from);
+    (!kind.allows(from, to)).then_some(Misplaced { relation, kind, from, to, fits_reversed })
 }
 
 /// The key of a finding: the name of its kind, and a number made of `parts`.

@@ -2,6 +2,9 @@
 
 use super::annotation::{Annotation, AnnotationId, Origin, Timestamp, Unknown};
 use super::label::LabelId;
+use super::offset::CharPos;
+use super::session::Session;
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 /// What a relation is known by: 1 to 64 letters, digits, `-`, `_`, `.` and `:`.
@@ -50,6 +53,46 @@ impl Relation {
             coder: None,
             unknown: Unknown::default(),
         }
+    }
+}
+
+/// A relation as it is seen from one of its ends.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Related {
+    /// The relation.
+    pub relation: Rc<Relation>,
+    /// Whether it leads away from here.
+    pub leads_away: bool,
+    /// Its other end.
+    pub far: Rc<Annotation>,
+}
+
+impl Related {
+    /// The relations of an annotation: those that lead away from it, then those that lead to it, each in the order of their
+    /// far ends. Costs the number of these relations.
+    pub fn of(session: &Session, near: &AnnotationId) -> Vec<Self> {
+        let seen = |relation: &Rc<Relation>| {
+            let leads_away = relation.from == *near;
+            let far = session.annotations.get(if leads_away { &relation.to } else { &relation.from })?;
+            Some(Self { relation: Rc::clone(relation), leads_away, far: Rc::clone(far) })
+        };
+        let relations = session.links.relations(near).filter_map(|id| session.relations.get(id));
+        let mut related: Vec<Self> = relations.filter_map(seen).collect();
+        related.sort_by(|a, b| {
+            let by_place = || a.far.document_order(&b.far);
+            b.leads_away.cmp(&a.leads_away).then_with(by_place).then_with(|| a.relation.id.cmp(&b.relation.id))
+        });
+        related
+    }
+
+    /// Where its other end begins, if that has words.
+    pub fn far_place(&self) -> Option<CharPos> {
+        self.far.extent().map(|extent| extent.start())
+    }
+
+    /// Whether its other end stands before this annotation or behind it.
+    pub fn lies(&self, near: &Annotation) -> Ordering {
+        self.far.document_order(near)
     }
 }
 

@@ -52,6 +52,8 @@ pub struct View {
     pub armed: Option<Tag>,
     /// What `.` tags with.
     pub last: Option<Tag>,
+    /// Where a relation starts whose other end is being chosen.
+    pub relating: Option<AnnotationId>,
     /// What was done with the card of the annotation that had the focus last.
     pub card: Option<Card>,
 }

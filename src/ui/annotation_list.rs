@@ -126,7 +126,7 @@ pub fn AnnotationList(props: &Props) -> Html {
                 if desk.pick_annotation(&id) {
                     return;
                 }
-                desk.go_to(&id);
+                desk.choose_mark(&id);
                 // By Enter: reading goes on there.
                 if let Some(reader) = desk.reader().cast().filter(|_| event.detail() == 0) {
                     page::focus(&reader);
@@ -231,7 +231,7 @@ pub fn AnnotationList(props: &Props) -> Html {
                 >{ strings::FILTER }</button>
             </div>
             if *filtering {
-                { filter_row(&desk, &props.filter, labels, shown, props.read_only) }
+                { filter_row(&desk, &props.filter, &props.session.0, shown, props.read_only) }
             }
             if count == 0 {
                 <p class="hint">{ strings::NONE_YET }</p>

@@ -3,6 +3,7 @@
 use super::annotation_list::AnnotationList;
 use super::article_head::article_head;
 use super::card::card_view;
+use super::codes::code_panel;
 use super::desk::Desk;
 use super::dialog::Dialog;
 use super::draft::DraftBox;
@@ -24,7 +25,9 @@ use super::notices::{Banners, banners, notices};
 use super::occurrences::{AtRevision, Occurrences};
 use super::palette::palette;
 use super::print::{Legend, PrintedNotes};
-use super::reader::{Overlay, Reader, sections_of, shape};
+use super::reader::{Arcs, Overlay, Reader, sections_of, shape};
+use super::relation_palette::relation_palette;
+use super::relations::{RelatingSign, RelationList};
 use super::settings_box::SettingsBox;
 use super::state::{Open, Over, State};
 use super::strings;
@@ -32,7 +35,7 @@ use super::words;
 use crate::browser::file::{self, PickedFile};
 use crate::browser::keyboard::KeyPress;
 use crate::browser::{clipboard, page, tabs, viewport};
-use crate::model::AnnotationId;
+use crate::model::{AnnotationId, Related};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -162,13 +165,17 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
     let focused = open.view.focus.as_ref().and_then(|id| annotations.get(id));
     let focus =
         focused.map(|annotation| (annotation.id.clone(), sections_of(&session.text, annotations, &annotation.id)));
+    let settings = &state.settings;
+    let codes = code_panel(session, &settings.coder, state.codes_shown, open.is_read_only(), &settings.keys);
+    let related = Rc::new(focused.map(|focused| Related::of(session, &focused.id)).unwrap_or_default());
+    let relating = open.view.relating.as_ref().and_then(|id| annotations.get(id));
     let selection =
         open.view.selection.filter(|_| !open.is_read_only() && open.view.armed.is_none() && open.view.held.is_none());
     html! {
         <>
             <div class="desk" data-list={if state.list_shown { "shown" } else { "hidden" }}>
                 <main class="column">
-                    { article_head(desk, &session.description, open.is_read_only()) }
+                    { article_head(desk, &session.description, codes, open.is_read_only()) }
                     <Legend labels={Rc::clone(&session.labels)} counts={Rc::clone(annotations.counts())} />
                     <div class="page">
                         <Reader
@@ -191,6 +198,15 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                             held={open.view.held}
                             read_only={open.is_read_only()}
                         />
+                        if let Some(near) = focused.filter(|_| !related.is_empty()) {
+                            <Arcs
+                                text={Rc::clone(&session.text)}
+                                labels={Rc::clone(&session.labels)}
+                                near={Rc::clone(near)}
+                                related={Rc::clone(&related)}
+                                revision={session.revision}
+                            />
+                        }
                         if let Some(annotation) = focused {
                             { card_view(Subject { desk, open, annotation, keys: &state.settings.keys }) }
                         }
@@ -228,7 +244,16 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                             keys={Rc::clone(&state.settings.keys)}
                             others_here={shape::others_here(open, annotation)}
                             said={said(desk, open, annotation, &state.settings.keys)}
-                        />
+                        >
+                            <RelationList
+                                text={Rc::clone(&session.text)}
+                                labels={Rc::clone(&session.labels)}
+                                near={Rc::clone(annotation)}
+                                related={Rc::clone(&related)}
+                                read_only={open.is_read_only()}
+                                keys={Rc::clone(&state.settings.keys)}
+                            />
+                        </Inspector>
                     }
                     <AnnotationList
                         key={session.document.id.as_str()}
@@ -239,6 +264,13 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                     />
                 </Side>
             </div>
+            if let Some(from) = relating {
+                <RelatingSign
+                    text={Rc::clone(&session.text)}
+                    from={Rc::clone(from)}
+                    other={focused.filter(|focused| focused.id != from.id).cloned()}
+                />
+            }
             if let Some(tag) = open.view.armed.clone() {
                 <ArmedSign {tag} labels={Rc::clone(&session.labels)} />
             }
@@ -281,7 +313,12 @@ fn over_view(desk: &Desk, state: &State) -> Html {
             let choose = |open: &Open| label_palette(desk, &open.session.labels, *purpose, &state.settings.keys);
             state.open.as_ref().map(choose).unwrap_or_default()
         }
-        Some(Over::Labels) => state.open.as_ref().map(|open| label_editor(state, open)).unwrap_or_default(),
+        Some(Over::ChooseRelation(to)) => {
+            state.open.as_ref().map(|open| relation_palette(desk, open, to)).unwrap_or_default()
+        }
+        Some(Over::Labels(part)) => {
+            state.open.as_ref().map(|open| label_editor(state, open, *part)).unwrap_or_default()
+        }
         Some(Over::Occurrences(id)) => occurrences_view(state.open.as_ref(), id),
         Some(Over::Problems(problems)) => html! {
             <Dialog title={problems.title.clone()} class="problems">

@@ -7,8 +7,8 @@ use crate::model::Description;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The title, the source and the note, each a field; and as plain text for print.
-pub fn article_head(desk: &Desk, description: &Description, read_only: bool) -> Html {
+/// The title, the source and the note, each a field, and as plain text for print; below them what else is said of the article.
+pub fn article_head(desk: &Desk, description: &Description, codes: Html, read_only: bool) -> Html {
     let title = desk.on(|desk, event: InputEvent| {
         let title: Rc<str> = page::field_value(&event).replace('\n', " ").into();
         desk.describe(|description| description.title = title);
@@ -81,6 +81,7 @@ pub fn article_head(desk: &Desk, description: &Description, read_only: bool) -> 
             }
             <p class="print-only" dir="auto">{ &*description.source }</p>
             <p class="print-only printed-note" dir="auto">{ &*description.note }</p>
+            { codes }
         </header>
     }
 }

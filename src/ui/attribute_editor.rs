@@ -1,6 +1,6 @@
-//! Which attributes the mentions of the open article can have.
+//! Which attributes the mentions of the open article can have, and which variables the article itself.
 //!
-//! Marks keep values under the name of an attribute, so the name and the kind stay what they were once.
+//! Values are kept under the name of an attribute or a variable, so the name and the kind stay what they were once.
 
 use super::choice::{Choice, choice};
 use super::desk::Desk;
@@ -16,8 +16,42 @@ use yew::prelude::*;
 pub struct Props {
     /// The label set with the attributes.
     pub labels: Rc<LabelSet>,
+    /// Which of its definitions are changed.
+    pub defined: Defined,
     /// Whether nothing can be changed here.
     pub read_only: bool,
+}
+
+/// What is defined in the same way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Defined {
+    /// The attributes of mentions.
+    Attributes,
+    /// The variables of the article.
+    Codes,
+}
+
+impl Defined {
+    fn of(self, labels: &LabelSet) -> &[AttributeDefinition] {
+        match self {
+            Self::Attributes => labels.attributes(),
+            Self::Codes => labels.codes(),
+        }
+    }
+
+    fn define(self, definitions: Vec<AttributeDefinition>) -> Action {
+        match self {
+            Self::Attributes => Action::DefineAttributes(definitions),
+            Self::Codes => Action::DefineCodes(definitions),
+        }
+    }
+
+    fn words(self) -> &'static label_editor::DefinedWords {
+        match self {
+            Self::Attributes => &label_editor::ATTRIBUTE_WORDS,
+            Self::Codes => &label_editor::CODE_WORDS,
+        }
+    }
 }
 
 /// The name of a kind, and the kind with the options that are typed.
@@ -47,12 +81,14 @@ pub fn AttributeEditor(props: &Props) -> Html {
     let draft = use_state(Draft::default);
     // The attribute whose change was refused (one past the last for a new one), and why.
     let refused = use_state(|| None::<(usize, String)>);
-    let attributes = props.labels.attributes();
+    let defined = props.defined;
+    let attributes = defined.of(&props.labels);
+    let words = defined.words();
 
     let define = {
         let refused = refused.clone();
         desk.on(move |desk, (place, attributes): (usize, Vec<AttributeDefinition>)| {
-            let done = desk.change_labels(Action::DefineAttributes(attributes));
+            let done = desk.change_labels(defined.define(attributes));
             refused.set(done.err().map(|why| (place, why)));
         })
     };
@@ -74,7 +110,7 @@ pub fn AttributeEditor(props: &Props) -> Html {
             let kind = KINDS[draft.kind].1(&draft.options);
             let added = AttributeDefinition { name: draft.name.trim().into(), kind, unknown: Unknown::default() };
             let all = before.iter().cloned().chain([added]).collect();
-            match desk.change_labels(Action::DefineAttributes(all)) {
+            match desk.change_labels(defined.define(all)) {
                 Ok(()) => {
                     draft.set(Draft { kind: draft.kind, ..Draft::default() });
                     refused.set(None);
@@ -119,7 +155,7 @@ pub fn AttributeEditor(props: &Props) -> Html {
                     >{ "↑" }</button>
                     <button
                         type="button" class="quiet" disabled={props.read_only}
-                        aria-label={strings::remove(&attribute.name)} title={label_editor::REMOVE_ATTRIBUTE}
+                        aria-label={strings::remove(&attribute.name)} title={words.remove}
                         onclick={instead(without)}
                     >{ "×" }</button>
                 </div>
@@ -136,17 +172,17 @@ pub fn AttributeEditor(props: &Props) -> Html {
     };
     html! {
         <>
-            <p class="hint">{ label_editor::ABOUT_ATTRIBUTES }</p>
+            <p class="hint">{ words.about }</p>
             <ul class="attribute-rows">{ for attributes.iter().enumerate().map(row) }</ul>
             <form class="label-form" onsubmit={add}>
                 <input
-                    type="text" id="new-attribute" aria-label={label_editor::NEW_ATTRIBUTE}
-                    placeholder={label_editor::NEW_ATTRIBUTE} autocomplete="off" disabled={props.read_only} value={draft.name.clone()}
+                    type="text" id="new-attribute" aria-label={words.new}
+                    placeholder={words.new} autocomplete="off" disabled={props.read_only} value={draft.name.clone()}
                     oninput={Callback::from(move |event: InputEvent| name(page::field_value(&event)))}
                 />
                 {
                     choice(Choice {
-                        label: Some(label_editor::NEW_KIND.to_owned()),
+                        label: Some(words.new_kind.to_owned()),
                         class: "attribute-kind",
                         options: (0..).zip(KINDS).map(|(place, (name, _))| (place.to_string(), name.to_owned())).collect(),
                         chosen: draft.kind,

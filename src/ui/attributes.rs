@@ -1,4 +1,4 @@
-//! The attributes of a mention, as fields of the inspector.
+//! The attributes of a mention, and the variables of the article, as fields.
 
 use super::choice::{Choice, choice};
 use super::desk::Desk;
@@ -15,27 +15,61 @@ const NO_VALUE: &str = "–";
 /// A number as JSON writes it, for the browser; `AttributeKind::fits` decides.
 const NUMBER: &str = r"\s*[+\-−]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+\-]?[0-9]+)?\s*";
 
+/// Gives something a value of this name, or takes that away.
+type Set = Rc<dyn Fn(&Rc<str>, Option<AttributeValue>) -> Action>;
+
+/// What has the values.
+pub struct Owner {
+    /// What tells its fields from those of another.
+    pub key: Rc<str>,
+    /// Gives it a value of this name, or takes that away.
+    pub set: Set,
+    /// Whether what can be chosen stands side by side, or in a list.
+    pub side_by_side: bool,
+    /// Whether nothing can be changed here.
+    pub read_only: bool,
+}
+
 /// A field for each attribute that is defined, and what the mention has beside them. Nothing for a sentiment.
 pub fn attribute_fields(desk: &Desk, annotation: &Annotation, labels: &LabelSet, read_only: bool) -> Html {
     let Body::Mention { attributes, .. } = &annotation.body else { return Html::default() };
-    let value = |name: &str| attributes.iter().find(|(other, _)| **other == *name).map(|(_, value)| value);
+    if attributes.is_empty() && labels.attributes().is_empty() {
+        return Html::default();
+    }
+    let id = annotation.id.clone();
+    let owner = Owner {
+        key: id.as_str().into(),
+        set: Rc::new(move |name, value| Action::SetAttribute(vec![id.clone()], Rc::clone(name), value)),
+        side_by_side: false,
+        read_only,
+    };
+    let values: Vec<_> = attributes.iter().map(|(name, value)| (name, value)).collect();
+    html! { <div class="attributes">{ fields(desk, &owner, labels.attributes(), &values) }</div> }
+}
+
+/// A field for each definition, and the values that none of them knows.
+pub fn fields(
+    desk: &Desk,
+    owner: &Owner,
+    definitions: &[AttributeDefinition],
+    values: &[(&Rc<str>, &AttributeValue)],
+) -> Html {
+    let value = |name: &str| values.iter().find(|(other, _)| ***other == *name).map(|(_, value)| *value);
     let field = |definition: &AttributeDefinition| {
         let value = value(&definition.name);
         // What does not fit, as another program wrote it or another definition allowed it, is shown as it is.
         match value.filter(|value| !is_choice(&definition.kind) && !definition.kind.fits(value)) {
-            Some(other) => undefined(desk, annotation, &definition.name, other, read_only),
-            None => field(desk, annotation, definition, value, read_only),
+            Some(other) => undefined(desk, owner, &definition.name, other),
+            None => field(desk, owner, definition, value),
         }
     };
-    let others = attributes.iter().filter(|(name, _)| labels.attribute(name).is_none());
-    if attributes.is_empty() && labels.attributes().is_empty() {
-        return Html::default();
-    }
+    let is_defined = |name: &str| definitions.iter().any(|definition| *definition.name == *name);
+    let others = values.iter().filter(|(name, _)| !is_defined(name));
     html! {
-        <div class="attributes">
-            { for labels.attributes().iter().map(field) }
-            { for others.map(|(name, value)| undefined(desk, annotation, name, value, read_only)) }
-        </div>
+        <>
+            { for definitions.iter().map(field) }
+            { for others.map(|(name, value)| undefined(desk, owner, name, value)) }
+        </>
     }
 }
 
@@ -43,44 +77,39 @@ fn is_choice(kind: &AttributeKind) -> bool {
     matches!(kind, AttributeKind::Choice(_))
 }
 
-fn field(
-    desk: &Desk,
-    annotation: &Annotation,
-    definition: &AttributeDefinition,
-    value: Option<&AttributeValue>,
-    read_only: bool,
-) -> Html {
+fn field(desk: &Desk, owner: &Owner, definition: &AttributeDefinition, value: Option<&AttributeValue>) -> Html {
     let name = &definition.name;
-    let key = format!("{} {name}", annotation.id);
+    let key = format!("{} {name}", owner.key);
     let control = match &definition.kind {
         AttributeKind::Choice(options) => {
             let known: Vec<(Rc<str>, AttributeValue)> =
                 options.iter().map(|option| (Rc::clone(option), AttributeValue::Text(Rc::clone(option)))).collect();
-            one_of(desk, annotation, name, &known, value, read_only)
+            one_of(desk, owner, name, &known, value)
         }
         AttributeKind::Flag => {
             let known = [
                 (inspector::YES.into(), AttributeValue::Flag(true)),
                 (inspector::NO.into(), AttributeValue::Flag(false)),
             ];
-            one_of(desk, annotation, name, &known, value, read_only)
+            one_of(desk, owner, name, &known, value)
         }
-        AttributeKind::Number => typed(desk, annotation, definition, value, read_only),
-        AttributeKind::Text => typed(desk, annotation, definition, value, read_only),
+        AttributeKind::Number | AttributeKind::Text => typed(desk, owner, definition, value),
     };
+    if owner.side_by_side && matches!(definition.kind, AttributeKind::Choice(_) | AttributeKind::Flag) {
+        return html! { <fieldset class="look" {key}><legend>{ &**name }</legend>{ control }</fieldset> };
+    }
     html! { <label class="field" {key}><span>{ &**name }</span>{ control }</label> }
 }
 
 /// One of several values, or none. A value that is none of them is there too.
 fn one_of(
     desk: &Desk,
-    annotation: &Annotation,
+    owner: &Owner,
     name: &Rc<str>,
     known: &[(Rc<str>, AttributeValue)],
     value: Option<&AttributeValue>,
-    read_only: bool,
 ) -> Html {
-    let (id, attribute) = (annotation.id.clone(), Rc::clone(name));
+    let (set, attribute) = (Rc::clone(&owner.set), Rc::clone(name));
     let mut values: Vec<Option<AttributeValue>> = vec![None];
     let mut words = vec![NO_VALUE.to_owned()];
     for (option, known) in known {
@@ -95,30 +124,38 @@ fn one_of(
     let choose = desk.on(move |desk, event: Event| {
         let place = page::field_value(&event).parse::<usize>().unwrap_or(0);
         let value = values.get(place).cloned().flatten();
-        desk.run(Action::SetAttribute(vec![id.clone()], Rc::clone(&attribute), value));
+        desk.run(set(&attribute, value));
     });
+    if owner.side_by_side {
+        let option = |(place, words): (usize, &String)| {
+            html! {
+                <label class="option">
+                    <input
+                        type="radio" name={format!("{} {name}", owner.key)} value={place.to_string()} checked={place == chosen}
+                        disabled={owner.read_only} onchange={choose.clone()}
+                    />
+                    <span>{ words }</span>
+                </label>
+            }
+        };
+        return html! { <div class="options">{ for words.iter().enumerate().map(option) }</div> };
+    }
     choice(Choice {
         label: None,
         class: "attribute-choice",
         options: words.into_iter().enumerate().map(|(place, words)| (place.to_string(), words)).collect(),
         chosen,
-        disabled: read_only,
+        disabled: owner.read_only,
         onchange: &choose,
     })
 }
 
 /// A number or words. Typing becomes one command when it rests.
-fn typed(
-    desk: &Desk,
-    annotation: &Annotation,
-    definition: &AttributeDefinition,
-    value: Option<&AttributeValue>,
-    read_only: bool,
-) -> Html {
-    let (id, attribute) = (annotation.id.clone(), definition.clone());
+fn typed(desk: &Desk, owner: &Owner, definition: &AttributeDefinition, value: Option<&AttributeValue>) -> Html {
+    let (set, attribute) = (Rc::clone(&owner.set), definition.clone());
     let write = desk.on(move |desk, event: InputEvent| {
         if let Ok(value) = parsed(&attribute.kind, &page::field_value(&event)) {
-            desk.type_into(Action::SetAttribute(vec![id.clone()], Rc::clone(&attribute.name), value));
+            desk.type_into(set(&attribute.name, value));
         }
     });
     let kind = definition.kind.clone();
@@ -142,7 +179,7 @@ fn typed(
         <>
             <input
                 type="text" inputmode={is_number.then_some("decimal")} pattern={is_number.then_some(NUMBER)}
-                autocomplete="off" readonly={read_only} value={value.map(words_of).unwrap_or_default()} oninput={write}
+                autocomplete="off" readonly={owner.read_only} value={value.map(words_of).unwrap_or_default()} oninput={write}
                 onchange={check} onblur={finish} onkeydown={leave}
             />
             if is_number { <span class="field-error alarm-text">{ inspector::NO_NUMBER }</span> }
@@ -165,25 +202,26 @@ fn parsed(kind: &AttributeKind, typed: &str) -> Result<Option<AttributeValue>, (
     if kind.fits(&value) { Ok(Some(value)) } else { Err(()) }
 }
 
-/// What the mention has and no definition knows: it can be removed.
-fn undefined(desk: &Desk, annotation: &Annotation, name: &Rc<str>, value: &AttributeValue, read_only: bool) -> Html {
-    let (id, attribute) = (annotation.id.clone(), Rc::clone(name));
+/// What is there and no definition knows: it can be removed.
+fn undefined(desk: &Desk, owner: &Owner, name: &Rc<str>, value: &AttributeValue) -> Html {
+    let (set, attribute) = (Rc::clone(&owner.set), Rc::clone(name));
     let remove = desk.on(move |desk, _: MouseEvent| {
-        desk.run(Action::SetAttribute(vec![id.clone()], Rc::clone(&attribute), None));
+        desk.run(set(&attribute, None));
         desk.keep_focus_on_page();
     });
     html! {
-        <div class="attribute-other" key={format!("{} other {name}", annotation.id)}>
+        <div class="attribute-other" key={format!("{} other {name}", owner.key)}>
             <span>{ inspector::attribute(name, &words_of(value)) }</span>
             <button
-                type="button" class="quiet" disabled={read_only} aria-label={strings::remove(name)} title={strings::REMOVE}
+                type="button" class="quiet" disabled={owner.read_only} aria-label={strings::remove(name)} title={strings::REMOVE}
                 onclick={remove}
             >{ "×" }</button>
         </div>
     }
 }
 
-fn words_of(value: &AttributeValue) -> String {
+/// A value as a person reads it.
+pub fn words_of(value: &AttributeValue) -> String {
     match value {
         AttributeValue::Text(words) | AttributeValue::Number(words) => words.to_string(),
         AttributeValue::Flag(true) => inspector::YES.to_owned(),

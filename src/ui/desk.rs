@@ -3,12 +3,14 @@
 //! It holds the state, runs commands, hands each one to the store before the page is drawn again, and publishes the
 //! finished state. What it does is split by subject: this file has the state and the commands, [`doing`] what keys and the
 //! palette call by name, [`selecting`] what is selected, [`annotating`] what is done to the text, [`reshaping`] to the shape
-//! of a mark, [`labelling`] to the labels, [`framing`] what is said of
-//! sentiments and entities, [`finding`] what is sought, [`linting`] what a second reader would ask about, [`documents`] what is done with whole articles,
-//! [`sharing`] what tabs do to each other.
+//! of a mark, [`relating`] to relations, [`coding`] to the article as a whole, [`labelling`] to the labels, [`framing`] what
+//! is said of sentiments and entities, [`finding`] what is sought, [`linting`] what a second reader would ask about,
+//! [`documents`] what is done with whole articles, [`sharing`] what tabs do to each other.
 
 mod annotating;
 pub use annotating::NOTE_FIELD;
+mod coding;
+pub use coding::{CODER_FIELD, CODES, code};
 mod documents;
 mod doing;
 mod finding;
@@ -16,6 +18,7 @@ mod framing;
 pub use framing::ENTITY_FIELD;
 mod labelling;
 mod linting;
+mod relating;
 mod reshaping;
 pub use reshaping::grasped;
 mod selecting;
@@ -186,8 +189,8 @@ impl Desk {
             self.refuse_to_change();
             return false;
         }
-        let command = Command { at: clock::now(), action };
         let before = &open.session;
+        let command = Command { at: clock::now(), action: self.signed(action, before) };
         let subject = match command.action {
             Action::Undo => before.history.next_undo().cloned(),
             _ => None,
@@ -369,7 +372,7 @@ impl Desk {
         if over == Over::Library {
             self.refresh_library();
         }
-        if over == Over::Labels {
+        if matches!(over, Over::Labels(_)) {
             self.refresh_label_sets();
         }
         if over == Over::Settings {
@@ -420,7 +423,8 @@ fn same_field(a: &Action, b: &Action) -> bool {
         (Action::SetAttribute(a, name, _), Action::SetAttribute(b, other, _)) => a == b && name == other,
         (Action::PutEntity(a), Action::PutEntity(b)) => a.id == b.id,
         (Action::Describe(_), Action::Describe(_)) => true,
-        _ => false,
+        (Action::PutRelation(a), Action::PutRelation(b)) => a.id == b.id,
+        _ => coding::variable(a).is_some_and(|name| coding::variable(b) == Some(name)),
     }
 }
 
@@ -438,5 +442,8 @@ fn forget_what_is_gone(open: &mut Open) {
         open.view.card = None;
         open.view.focus = None;
         open.view.held = None;
+    }
+    if open.view.relating.as_ref().is_some_and(gone) {
+        open.view.relating = None;
     }
 }

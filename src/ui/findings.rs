@@ -59,6 +59,8 @@ fn fix_name(fix: &Fix, kind: &Kind, labels: &LabelSet) -> String {
         (Fix::Reshape(..), _) => findings::TRIM.to_owned(),
         (Fix::Tag(places, _), _) if places.len() > 1 => findings::tag_all(places.len()),
         (Fix::Tag(..), _) => findings::TAG_ONE.to_owned(),
+        (Fix::Reverse(_), _) => findings::REVERSE.to_owned(),
+        (Fix::RemoveRelation(_), _) => strings::REMOVE.to_owned(),
     }
 }
 
@@ -251,6 +253,7 @@ fn sentence(props: &Props, finding: &Finding) -> Html {
             findings::edge(tag_sign(tag, &props.labels), quote(*meant), at_start, at_end)
         }
         Kind::Untagged(label) => findings::untagged(quote(finding.words), sign(label), finding.places.len()),
+        Kind::Ends(label) => findings::ends(quote(finding.words), &words::relation_name(label, &props.labels)),
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Props {
     pub said: Html,
     /// The other annotations at the same place.
     pub others_here: Vec<Rc<Annotation>>,
+    /// Its relations.
+    pub children: Html,
 }
 
 /// How many labels can be chosen from a list; among more one is found by typing.
@@ -78,6 +80,10 @@ pub fn Inspector(props: &Props) -> Html {
     let tag = Tag::of(annotation);
     let titled = |name: &str, deed| keys::titled(name, deed, &props.keys);
     let place = annotation.extent().map(inspector::place);
+    let place = match (place, &annotation.coder) {
+        (Some(place), Some(coder)) => Some(inspector::place_and_coder(&place, coder)),
+        (place, coder) => place.or_else(|| coder.as_ref().map(|coder| inspector::coded_by(coder))),
+    };
     let names = || props.labels.iter().map(|label| (label.id.as_str().to_owned(), label.name.to_string())).collect();
     let label_choice = || {
         choice(Choice {
@@ -128,6 +134,7 @@ pub fn Inspector(props: &Props) -> Html {
                     onkeydown={leave_field}
                 />
             </label>
+            { props.children.clone() }
             { shape_buttons }
             <div class="inspector-feet">
                 <label class="check">

@@ -42,6 +42,8 @@ pub enum Deed {
     Merge,
     /// Cut the focused mark in two at the caret.
     Split,
+    /// Relate the focused mark to another one.
+    Relate,
     /// Add the selected words to the focused mark.
     AddFragment,
     /// Take the selected words, or the stretch at the caret, from the focused mark.
@@ -72,6 +74,8 @@ pub enum Deed {
     New,
     /// Show the kept articles.
     Library,
+    /// Code the article as a whole.
+    Code,
     /// Change the labels.
     EditLabels,
     /// Show the settings.
@@ -133,7 +137,7 @@ const fn anywhere(id: &'static str, does: &'static str, keys: &'static [&'static
 pub const LABEL_ROWS: [(&str, &str); 2] = [("1 – 9", does::LABEL), ("Shift + 1 – 9", does::SHIFTED_LABEL)];
 
 /// All that can be done, in the order of the help. The keys of labels are with the labels.
-pub const TABLE: [Row; 56] = [
+pub const TABLE: [Row; 58] = [
     row("positive", does::POSITIVE, &["+", "="], Deed::Sentiment(Polarity::Positive)),
     row("negative", does::NEGATIVE, &["-", "−"], Deed::Sentiment(Polarity::Negative)),
     row("neutral", does::NEUTRAL, &["0"], Deed::Sentiment(Polarity::Neutral)),
@@ -158,6 +162,7 @@ pub const TABLE: [Row; 56] = [
     row("end-in", does::END_IN, &["Shift+]"], Deed::Edge(Edge::EndIn)),
     row("merge", does::MERGE, &["j"], Deed::Merge),
     row("split", does::SPLIT, &["s"], Deed::Split),
+    row("relate", does::RELATE, &["k"], Deed::Relate),
     row("add-fragment", does::ADD_FRAGMENT, &["f"], Deed::AddFragment),
     row("take-fragment", does::TAKE_FRAGMENT, &["Shift+F"], Deed::TakeFragment),
     row("step-back", does::STEP_BACK, &["Escape"], Deed::StepBack),
@@ -182,6 +187,7 @@ pub const TABLE: [Row; 56] = [
     anywhere("find-previous", does::FIND_PREVIOUS, &["Alt+P"], Deed::FindPrevious),
     row("list", does::LIST, &["g"], Deed::List),
     row("library", does::LIBRARY, &["b"], Deed::Library),
+    row("code", does::CODE, &["c"], Deed::Code),
     row("edit-labels", does::EDIT_LABELS, &["e"], Deed::EditLabels),
     row("new", does::NEW, &[], Deed::New),
     row("settings", does::SETTINGS, &[], Deed::Settings),

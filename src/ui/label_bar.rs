@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::keys::{self, Assigned, Deed};
-use super::state::Over;
+use super::state::{Over, Part};
 use super::strings::{self, labels};
 use super::tag_chip::{all_labels_button, chips_of, chosen, label_chip, polarity_chip};
 use crate::browser::page;
@@ -50,7 +50,7 @@ pub fn LabelBar(props: &Props) -> Html {
         )
     };
     let (shown, folded) = chips_of(&props.labels);
-    let edit = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Labels));
+    let edit = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Labels(Part::Labels)));
     let edit_title = keys::titled(labels::EDIT_NAME, Deed::EditLabels, &props.keys);
     html! {
         <section class="label-bar" aria-label={labels::BAR} onpointerdown={keep_selection}>

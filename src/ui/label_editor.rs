@@ -1,12 +1,13 @@
-//! Changing the labels of the open article: their names, colours, keys and order; and from here the attributes of marks
-//! and whole sets of labels.
+//! Changing the labels of the open article: their names, colours, keys and order; and from here the attributes of marks, the
+//! types of relations, the variables of the article, and whole sets of all these.
 
-use super::attribute_editor::AttributeEditor;
+use super::attribute_editor::{AttributeEditor, Defined};
 use super::desk::Desk;
 use super::dialog::Dialog;
 use super::label_row::{KeyHolders, LabelRow};
 use super::label_sets::LabelSets;
-use super::state::{Notice, Open, State};
+use super::relation_editor::{RelationCounts, RelationEditor};
+use super::state::{Notice, Open, Part, State};
 use super::strings::{self, label_editor};
 use super::tag_chip::MOST_CHIPS;
 use super::words;
@@ -22,13 +23,15 @@ const MOST_ROWS: usize = 100;
 pub const NEW_LABEL: &str = "new-label";
 
 /// The label set of the open article, to be changed.
-pub fn label_editor(state: &State, open: &Open) -> Html {
+pub fn label_editor(state: &State, open: &Open, part: Part) -> Html {
     let session = &open.session;
     let undo = session.history.next_undo();
     html! {
         <LabelEditor
+            first={part}
             labels={Rc::clone(&session.labels)}
             counts={Rc::clone(session.annotations.counts())}
+            relations={RelationCounts::of(session)}
             undo={undo.map(|undo| words::transaction(undo, &session.text, &session.labels))}
             read_only={open.is_read_only()}
             said={Rc::clone(&state.said)}
@@ -48,8 +51,11 @@ pub fn label_editor(state: &State, open: &Open) -> Html {
 
 #[derive(PartialEq, Properties)]
 struct Props {
+    /// The part that is shown first.
+    first: Part,
     labels: Rc<LabelSet>,
     counts: Rc<Counts>,
+    relations: RelationCounts,
     /// What would be undone.
     undo: Option<String>,
     read_only: bool,
@@ -61,35 +67,32 @@ struct Props {
     children: Html,
 }
 
-/// A part of the dialog.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tab {
-    Labels,
-    Attributes,
-    Sets,
-}
-
 /// The parts, with their names.
-const TABS: [(Tab, &str); 3] =
-    [(Tab::Labels, strings::LABELS), (Tab::Attributes, label_editor::ATTRIBUTES), (Tab::Sets, label_editor::SETS)];
+const PARTS: [(Part, &str); 5] = [
+    (Part::Labels, strings::LABELS),
+    (Part::Attributes, label_editor::ATTRIBUTES),
+    (Part::Relations, strings::relations::TITLE),
+    (Part::Codes, label_editor::CODES),
+    (Part::Sets, label_editor::SETS),
+];
 
 #[component]
 fn LabelEditor(props: &Props) -> Html {
     let desk = use_context::<Desk>().expect("the app provides the desk");
-    let shown = use_state(|| Tab::Labels);
+    let shown = use_state(|| props.first);
     // What was said before has nothing to do with what is done here.
     let said_before = use_memo((), |()| Rc::clone(&props.said));
-    let tab = |(tab, name): (Tab, &'static str)| {
-        let is_shown = *shown == tab;
+    let tab = |(part, name): (Part, &'static str)| {
+        let is_shown = *shown == part;
         let show = {
             let shown = shown.clone();
-            Callback::from(move |()| shown.set(tab))
+            Callback::from(move |()| shown.set(part))
         };
         html! {
             <button
                 key={name} type="button" role="tab" class="tab" aria-selected={is_shown.to_string()}
                 aria-controls="label-editor-panel" tabindex={if is_shown { "0" } else { "-1" }}
-                autofocus={tab == Tab::Labels} onclick={show.reform(|_: MouseEvent| ())} onfocus={show.reform(|_: FocusEvent| ())}
+                autofocus={part == props.first} onclick={show.reform(|_: MouseEvent| ())} onfocus={show.reform(|_: FocusEvent| ())}
             >{ name }</button>
         }
     };
@@ -105,23 +108,31 @@ fn LabelEditor(props: &Props) -> Html {
     let undo = desk.on(|desk, _: MouseEvent| desk.travel(Action::Undo));
     html! {
         <Dialog title={strings::LABELS} class="label-editor">
-            <div class="tabs" role="tablist" aria-label={label_editor::TABS_NAME} onkeydown={step}>{ for TABS.map(tab) }</div>
+            <div class="tabs" role="tablist" aria-label={label_editor::TABS_NAME} onkeydown={step}>{ for PARTS.map(tab) }</div>
             if props.read_only { <p class="hint">{ label_editor::READ_ONLY }</p> }
             <div
                 id="label-editor-panel" role="tabpanel" class="label-panel"
-                aria-label={TABS.iter().find(|(tab, _)| *tab == *shown).map(|(_, name)| *name)}
+                aria-label={PARTS.iter().find(|(part, _)| *part == *shown).map(|(_, name)| *name)}
             >
                 {
                     match *shown {
-                        Tab::Labels => html! {
+                        Part::Labels => html! {
                             <LabelList
                                 labels={Rc::clone(&props.labels)} counts={Rc::clone(&props.counts)} read_only={props.read_only}
                             />
                         },
-                        Tab::Attributes => html! {
-                            <AttributeEditor labels={Rc::clone(&props.labels)} read_only={props.read_only} />
+                        Part::Attributes | Part::Codes => html! {
+                            <AttributeEditor
+                                key={format!("{shown:?}")} labels={Rc::clone(&props.labels)} read_only={props.read_only}
+                                defined={if *shown == Part::Codes { Defined::Codes } else { Defined::Attributes }}
+                            />
                         },
-                        Tab::Sets => props.children.clone(),
+                        Part::Relations => html! {
+                            <RelationEditor
+                                labels={Rc::clone(&props.labels)} counts={props.relations.clone()} read_only={props.read_only}
+                            />
+                        },
+                        Part::Sets => props.children.clone(),
                     }
                 }
             </div>

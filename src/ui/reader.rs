@@ -1,5 +1,8 @@
 //! The article: its text in sections, lines and blocks, and what a pointer does to it.
 
+mod arc_shape;
+mod arcs;
+pub use arcs::Arcs;
 mod drag;
 mod mouse;
 mod overlay;

@@ -23,6 +23,8 @@ pub struct Settings {
     pub snap: Snap,
     /// The name of the label set that a new article starts with.
     pub labels: Rc<str>,
+    /// Who codes here: what new records are signed with. Empty where that was not said.
+    pub coder: Rc<str>,
     /// The keys that were assigned in place of the usual ones.
     pub keys: Rc<Assigned>,
 }
@@ -136,6 +138,7 @@ impl Default for Settings {
             single_keys: true,
             snap: Snap::Words,
             labels: LabelSet::PRESETS[0].0.into(),
+            coder: "".into(),
             keys: Rc::default(),
         }
     }
@@ -161,6 +164,8 @@ impl Settings {
                 settings.snap = known.map_or(settings.snap, |(snap, ..)| *snap);
             } else if name == "labels" {
                 settings.labels = value.into();
+            } else if name == "coder" {
+                settings.coder = value.into();
             } else if let Some(id) = name.strip_prefix("key ") {
                 let row = TABLE.iter().find(|row| row.id == id);
                 row.into_iter().for_each(|row| {
@@ -181,6 +186,7 @@ impl Settings {
         let snap = SNAPS.iter().find(|(snap, ..)| *snap == self.snap);
         lines.extend(snap.map(|(_, name, _)| format!("snap={name}")));
         lines.push(format!("labels={}", self.labels));
+        lines.push(format!("coder={}", self.coder));
         lines.extend(self.keys.iter().map(|(id, chords)| {
             let chords: Vec<_> = chords.iter().map(Chord::to_string).collect();
             format!("key {id}={}", chords.join(" "))
@@ -222,6 +228,7 @@ mod tests {
                 single_keys: option % 2 == 1,
                 snap: SNAPS[option % SNAPS.len()].0,
                 labels: "News=ours".into(),
+                coder: ["", "Ada Lovelace", "=x="][option % 3].into(),
                 keys: Rc::new(Assigned::from([("next-mark", chords), ("note", Vec::new())])),
             };
             assert_eq!(Settings::read(&settings.write()), settings);

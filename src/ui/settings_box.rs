@@ -5,6 +5,7 @@ use super::dialog::Dialog;
 use super::settings::{HINTS, INVISIBLE, LABEL_NAMES, LOOKS, SINGLE_KEYS, SNAPS, Settings, Switch};
 use super::state::Over;
 use super::strings;
+use crate::browser::page;
 use crate::model::Snap;
 use yew::prelude::*;
 
@@ -30,6 +31,7 @@ pub fn SettingsBox(props: &Props) -> Html {
     let settings = &props.settings;
     let ask = use_callback(asking.clone(), |_: MouseEvent, asking| asking.set(!**asking));
     let erase = desk.on(|desk, _: MouseEvent| desk.erase_everything());
+    let sign = desk.on(|desk, event: Event| desk.sign_with(&page::field_value(&event)));
     let edit_keys = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Keys));
     let percent = (props.used_units * 100).div_ceil(QUOTA_UNITS);
     html! {
@@ -51,6 +53,16 @@ pub fn SettingsBox(props: &Props) -> Html {
                 { switch_view(&desk, settings, &SINGLE_KEYS) }
                 <p class="hint">{ strings::settings::KEYS_HINT }</p>
                 <button type="button" class="button" onclick={edit_keys}>{ strings::settings::CHANGE_KEYS }</button>
+            </fieldset>
+            <fieldset>
+                <legend>{ strings::settings::CODER }</legend>
+                <label class="field">
+                    { strings::settings::CODER_NAME }
+                    <input
+                        type="text" dir="auto" autocomplete="off" spellcheck="false" value={settings.coder.to_string()} onchange={sign}
+                    />
+                </label>
+                <p class="hint">{ strings::settings::CODER_HINT }</p>
             </fieldset>
             <fieldset>
                 <legend>{ strings::settings::KEPT }</legend>

@@ -31,6 +31,8 @@ pub struct State {
     pub said: Rc<str>,
     /// Whether the annotation list is shown where the window is narrow.
     pub list_shown: bool,
+    /// Whether the variables of the article are unfolded.
+    pub codes_shown: bool,
 }
 
 /// An open document.
@@ -117,8 +119,25 @@ pub enum Over {
     Palette,
     /// The labels, to be found by typing, for this purpose.
     ChooseLabel(Purpose),
-    /// The label set, to be changed.
+    /// The types that a relation can have that is being made, to be found by typing. It leads to this annotation, or from it.
+    ChooseRelation(AnnotationId),
+    /// What is defined for the open article, to be changed: this part of it first.
+    Labels(Part),
+}
+
+/// A part of what is defined for an article.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// The labels.
     Labels,
+    /// The attributes of marks.
+    Attributes,
+    /// The types of relations.
+    Relations,
+    /// The variables of the article.
+    Codes,
+    /// Whole sets of them.
+    Sets,
 }
 
 /// What a label is chosen for.

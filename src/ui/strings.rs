@@ -102,6 +102,10 @@ pub mod list {
     pub const BY_LABEL: &str = "By label";
     pub const BY_WORDS: &str = "By words";
     pub const HAS_NOTE: &str = "Has a note";
+    pub const HAS_RELATIONS: &str = "Has relations";
+    pub const CODER: &str = "Who made them";
+    pub const BY_ANYONE: &str = "By anyone";
+    pub const BY_UNNAMED: &str = "Without a name";
     pub const GROUP: &str = "Group the same words";
     pub const RELABEL_NAME: &str = "Relabel all that is shown as";
     pub const RELABEL_AS: &str = "Relabel as …";
@@ -118,6 +122,11 @@ pub mod list {
     /// How many annotations of all are shown.
     pub fn shown(shown: usize, all: usize) -> String {
         format!("{} of {}", number(shown), annotations(all))
+    }
+
+    /// Annotations of one coder.
+    pub fn by(coder: &str) -> String {
+        format!("By {coder}")
     }
 
     /// How many annotations a group has.
@@ -146,6 +155,25 @@ pub mod page {
     /// The title of the window.
     pub fn window(title: &str) -> String {
         format!("{} – {}", if title.is_empty() { UNTITLED } else { title }, super::PROGRAM)
+    }
+}
+
+pub mod codes {
+    //! The article as a whole: its variables, and who codes.
+
+    pub const TITLE: &str = "About the article";
+    pub const UNFOLD: &str = "What can be said of the article as a whole";
+    pub const DEFINE: &str = "change the variables";
+    pub const CODER: &str = "Coded by";
+    pub const CODER_HINT: &str = "your name, if you like";
+
+    pub fn list(values: &[String]) -> String {
+        values.join(" · ")
+    }
+
+    /// Who else gave values.
+    pub fn coded_by(names: &[String]) -> String {
+        format!("Values here are by {}.", names.join(", "))
     }
 }
 
@@ -309,7 +337,7 @@ pub mod help {
     ];
 
     /// What the linter looks for, and what it passes over.
-    pub const HINT_RULES: [&str; 5] = [
+    pub const HINT_RULES: [&str; 6] = [
         "The same words are tagged with different labels. Two labels at one and the same place are taken as meant, unless \
          most places of the words carry one of them alone.",
         "Words that are tagged stand elsewhere without a tag, whole and in the same case. Common words count only once half \
@@ -317,6 +345,7 @@ pub mod help {
          small letters.",
         "A mark begins or ends with a space, or with punctuation that is no part of the name. Of a sentiment only spaces count.",
         "Two marks say the same of the same words, and one of them adds nothing.",
+        "A relation links labels that its type does not allow, as after a mark got another label.",
         "A dismissed hint stays dismissed, for these words and labels in this article; below the list it can be taken back.",
     ];
 }
@@ -356,9 +385,65 @@ pub mod inspector {
         format!("{name}: {value}")
     }
 
+    pub fn coded_by(coder: &str) -> String {
+        format!("by {coder}")
+    }
+
+    /// Where it is, and who said so.
+    pub fn place_and_coder(place: &str, coder: &str) -> String {
+        format!("{place}, by {coder}")
+    }
+
     /// Where it is.
     pub fn place(extent: impl Display) -> String {
         format!("characters {extent}")
+    }
+}
+
+pub mod relations {
+    //! The relations of the focused annotation, and how one is made.
+
+    pub const TITLE: &str = "Relations";
+    pub const RELATE: &str = "Relate …";
+    pub const RELATE_NAME: &str = "Relate this mark to another one";
+    pub const CHOOSE: &str = "Choose a relation";
+    pub const NONE_CALLED_SO: &str = "No relation between these two is called so.";
+    pub const NONE_FITS: &str = "No relation links labels such as these.";
+    pub const NO_TYPES: &str = "No relations are defined yet.";
+    pub const EDIT_TYPES: &str = "Change the relations …";
+
+    // While the other end is being chosen.
+    pub const CHOOSE_OTHER: &str = "Choose the other mark: click it, or go there by n and p.";
+    pub const WITH_THIS: &str = "Relate with this";
+    pub const CANCEL: &str = "Cancel";
+
+    // A relation.
+    pub const CHANGE: &str = "Change";
+    pub const TYPE: &str = "Relation";
+    pub const REVERSE: &str = "Reverse";
+    pub const CANNOT_REVERSE: &str = "Its ends cannot be the other way round.";
+
+    pub fn relations(count: usize) -> String {
+        super::count(count, "relation", "relations")
+    }
+
+    /// Where a relation would lead, or leads.
+    pub fn from_to(from: &str, to: &str) -> String {
+        format!("{from} → {to}")
+    }
+
+    pub fn relating(words: &str) -> String {
+        format!("Relating “{words}”")
+    }
+
+    /// A relation of this mark, which leads to the other one or comes from it, as a sentence.
+    pub fn sentence(name: &str, other: &str, leads_away: bool) -> String {
+        if leads_away { format!("{name}: “{other}”") } else { format!("“{other}” {name} this") }
+    }
+
+    /// The button that unfolds what can be done with a relation.
+    pub fn change(sentence: &str) -> String {
+        format!("Change the relation {sentence}")
     }
 }
 
@@ -600,6 +685,7 @@ pub mod findings {
     pub const TRIM: &str = "Trim";
     pub const REMOVE_ONE: &str = "Remove one";
     pub const TAG_ONE: &str = "Tag it";
+    pub const REVERSE: &str = "Reverse";
 
     // What lies at the edge of a mark.
     pub const SPACE: &str = "a space";
@@ -664,6 +750,11 @@ pub mod findings {
         let at_start = at_start.map(|what| format!("{what} at its start"));
         let at_end = at_end.map(|what| format!("{what} at its end"));
         at_start.into_iter().chain(at_end).collect::<Vec<_>>().join(" and ")
+    }
+
+    /// A relation that begins at these words.
+    pub fn ends(words: Html, relation: &str) -> Html {
+        html! { <>{ words }{ format!(" is linked by “{relation}” with labels that it does not allow") }</> }
     }
 
     pub fn untagged(words: Html, label: Html, places: usize) -> Html {
@@ -816,20 +907,59 @@ pub mod label_editor {
     pub const MOVE_UP_KEY: &str = "Move up (Alt+↑)";
     pub const MOVE_DOWN_KEY: &str = "Move down (Alt+↓)";
 
-    // The attributes.
-    pub const ABOUT_ATTRIBUTES: &str = "What else can be said of a mark: the inspector has a field for each attribute.";
-    pub const NEW_ATTRIBUTE: &str = "Name of a new attribute";
-    pub const NEW_KIND: &str = "Kind of the new attribute";
+    // The attributes of marks, and the variables of the article.
+
+    /// What is said where either is changed.
+    pub struct DefinedWords {
+        pub about: &'static str,
+        pub new: &'static str,
+        pub new_kind: &'static str,
+        pub remove: &'static str,
+    }
+
+    pub const ATTRIBUTE_WORDS: DefinedWords = DefinedWords {
+        about: "What else can be said of a mark: the inspector has a field for each attribute.",
+        new: "Name of a new attribute",
+        new_kind: "Kind of the new attribute",
+        remove: "Remove; marks keep what they have",
+    };
+    pub const CODES: &str = "Article";
+    pub const CODE_WORDS: DefinedWords = DefinedWords {
+        about: "What can be said of the article as a whole: there is a field for each variable above its text.",
+        new: "Name of a new variable",
+        new_kind: "Kind of the new variable",
+        remove: "Remove; articles keep what they have",
+    };
     pub const NEW_OPTIONS: &str = "Options, a line each";
     pub const CHOICE: &str = "a choice";
     pub const FLAG: &str = "yes or no";
     pub const NUMBER: &str = "a number";
     pub const TEXT: &str = "words";
     pub const MOVE_UP: &str = "Move up";
-    pub const REMOVE_ATTRIBUTE: &str = "Remove; marks keep what they have";
 
     pub fn options(name: &str) -> String {
         format!("Options of {name}, a line each")
+    }
+
+    // The types of relations.
+    pub const ABOUT_RELATIONS: &str = "How one mark can be linked to another. Where labels are ticked, only marks with one of \
+                                       them can be at that end.";
+    pub const NEW_RELATION: &str = "Name of a new relation";
+    pub const FROM: &str = "From";
+    pub const TO: &str = "To";
+    pub const ANY_MARK: &str = "any mark";
+
+    pub fn ends(from: &str, to: &str) -> String {
+        format!("{from} → {to}")
+    }
+
+    pub fn change_ends(name: &str) -> String {
+        format!("Labels that {name} can link")
+    }
+
+    pub fn relation_loss(name: &str, count: usize) -> String {
+        let lost = if count == 1 { "its relation".to_owned() } else { format!("its {} relations", number(count)) };
+        format!("Remove {name} and {lost}?")
     }
 
     // The sets.
@@ -900,9 +1030,6 @@ pub mod deeds {
     pub const BRING_HINT_BACK: &str = "Bring a hint back";
     pub const CHANGE_CODES: &str = "Change the variables of the article";
     pub const CHANGE_RELATION_TYPES: &str = "Change the types of relations";
-    pub const ADD_RELATION: &str = "Add a relation";
-    pub const CHANGE_RELATION: &str = "Change a relation";
-    pub const REMOVE_RELATION: &str = "Remove a relation";
 
     pub fn make_entity(name: &str) -> String {
         format!("Make “{name}” an entity")
@@ -916,8 +1043,29 @@ pub mod deeds {
         format!("Remove the entity “{name}”")
     }
 
+    /// A variable of the article gets a value.
     pub fn code(name: &str) -> String {
         format!("Code {name}")
+    }
+
+    pub fn take_code(name: &str) -> String {
+        format!("Take the value of {name} away")
+    }
+
+    pub fn add_relation(name: &str) -> String {
+        format!("Add the relation {name}")
+    }
+
+    pub fn change_relation(name: &str) -> String {
+        format!("Change the relation {name}")
+    }
+
+    /// One relation, or several.
+    pub fn remove_relations(name: &str, count: usize) -> String {
+        match count {
+            1 => format!("Remove the relation {name}"),
+            count => format!("Remove {}", super::relations::relations(count)),
+        }
     }
 
     pub fn join(what: &str) -> String {
@@ -1024,6 +1172,8 @@ pub mod deeds {
             ("Set ", "Set "),
             ("Split ", "Split "),
             ("Add ", "Added "),
+            ("Code ", "Coded "),
+            ("Join ", "Joined "),
             ("Rename ", "Renamed "),
             ("Dismiss ", "Dismissed "),
             ("Bring ", "Brought "),
@@ -1064,6 +1214,13 @@ pub mod says {
     pub const SELECT_TO_TAKE: &str = "Select the words to take away first.";
     pub const ALL_WOULD_GO: &str = "Nothing would be left of the mark. Delete removes it.";
     pub const NONE_OF_ITS_WORDS: &str = "These words are not part of the mark.";
+
+    pub const NOT_RELATED: &str = "No relation was made.";
+
+    /// What is said when the other end of a relation is to be chosen.
+    pub fn relating(words: &str) -> String {
+        format!("Relating “{words}”: go to the other mark and press Enter, or click it. Escape leaves it.")
+    }
 
     pub fn armed(tag: &str) -> String {
         format!("{tag} is armed: what you select is tagged at once.")
@@ -1237,6 +1394,7 @@ pub mod keys {
     pub const END_IN: &str = "Move the end of the focused mark in";
     pub const MERGE: &str = "Join the focused mark with the next one";
     pub const SPLIT: &str = "Cut the focused mark in two at the caret";
+    pub const RELATE: &str = "Relate the focused mark to another one";
     pub const ADD_FRAGMENT: &str = "Add the selected words to the focused mark";
     pub const TAKE_FRAGMENT: &str = "Take the selected words, or the stretch at the caret, from the focused mark";
     pub const STEP_BACK: &str =
@@ -1262,6 +1420,7 @@ pub mod keys {
     pub const FIND_PREVIOUS: &str = "Go to the previous hit";
     pub const LIST: &str = "Go to the annotation list";
     pub const LIBRARY: &str = "Show the kept articles";
+    pub const CODE: &str = "Code the article as a whole";
     pub const EDIT_LABELS: &str = "Change the labels";
     pub const NEW: &str = "Start a new article";
     pub const SETTINGS: &str = "Change the settings";
@@ -1384,6 +1543,11 @@ pub mod settings {
     pub const KEYS_HINT: &str =
         "Where single keys are in the way, of speech input say, switch them off, or give each deed a key of your own.";
     pub const CHANGE_KEYS: &str = "Change the keys …";
+
+    pub const CODER: &str = "Who codes";
+    pub const CODER_NAME: &str = "Your name";
+    pub const CODER_HINT: &str = "It is written into what you make from now on, so that the work of two people can be compared. It stays in \
+                                  this browser, and is in the files that you download.";
 
     pub const KEPT: &str = "What is kept in this browser";
     pub const ERASE: &str = "Delete everything Rubricate keeps here …";

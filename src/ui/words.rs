@@ -3,8 +3,8 @@
 use super::strings::{self, deeds, says};
 use crate::model::label::PlacedLabel;
 use crate::model::{
-    Annotation, AttributeValue, Body, Change, CharPos, CharRange, Edit, Holder, LabelSet, Referent, Session, Tag, Text,
-    Transaction,
+    Annotation, AttributeValue, Body, Change, CharPos, CharRange, Edit, Holder, LabelId, LabelSet, Referent, Session,
+    Tag, Text, Transaction,
 };
 use std::rc::Rc;
 
@@ -23,6 +23,11 @@ pub fn tag(tag: &Tag, labels: &LabelSet) -> String {
         Tag::Label(id) => labels.get(id).map_or_else(|| id.to_string(), |label| label.name.to_string()),
         Tag::Polarity(value) => strings::sentiment(*value),
     }
+}
+
+/// The name of a type of relations.
+pub fn relation_name(id: &LabelId, labels: &LabelSet) -> String {
+    labels.relation(id).map_or_else(|| id.to_string(), |relation| relation.name.to_string())
 }
 
 /// The words of a range on one line: white space runs are one space, and what is over `most` code points is cut.
@@ -147,14 +152,16 @@ pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) ->
             (_, entity) => deeds::change_entity(entity.as_ref().map_or("", |entity| &entity.name)),
         },
         Some(Edit::Relation(change)) => match (&change.before, &change.after) {
-            (None, _) => deeds::ADD_RELATION.to_owned(),
-            (_, None) => deeds::REMOVE_RELATION.to_owned(),
-            _ => deeds::CHANGE_RELATION.to_owned(),
+            (None, Some(relation)) => deeds::add_relation(&relation_name(&relation.label, labels)),
+            (Some(relation), None) => deeds::remove_relations(&relation_name(&relation.label, labels), edits.len()),
+            (_, Some(relation)) => deeds::change_relation(&relation_name(&relation.label, labels)),
+            (None, None) => deeds::NOTHING.to_owned(),
         },
-        Some(Edit::Code(change)) => {
-            let code = change.after.as_ref().or(change.before.as_ref());
-            deeds::code(code.map_or("", |code| &code.name))
-        }
+        Some(Edit::Code(change)) => match (&change.before, &change.after) {
+            (_, Some(code)) => deeds::code(&code.name),
+            (Some(code), None) => deeds::take_code(&code.name),
+            (None, None) => deeds::NOTHING.to_owned(),
+        },
         Some(Edit::Dismissal(change)) if change.after.is_some() => deeds::DISMISS_HINT.to_owned(),
         Some(Edit::Dismissal(_)) => deeds::BRING_HINT_BACK.to_owned(),
         Some(Edit::Annotation(change)) => match (&change.before, &change.after) {

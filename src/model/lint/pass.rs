@@ -1,15 +1,18 @@
 //! One reading of all annotations, in small steps.
 
 use super::super::annotation::{Annotation, AnnotationId, Body, Fragments};
-use super::super::annotations::{Annotations, starts_in};
+use super::super::annotations::starts_in;
 use super::super::label::LabelId;
 use super::super::offset::{CharPos, CharRange};
+use super::super::relation::RelationId;
+use super::super::session::Session;
 use super::super::text::{BlockIndex, SECTION_BLOCKS, Text};
 use super::super::view::Tag;
 use super::edge;
 use super::index::WordIndex;
-use super::{Finding, Fix, Kind, MOST_CHARS, MOST_PLACES, key};
+use super::{Finding, Fix, Kind, MOST_CHARS, MOST_PLACES, Misplaced, key, misplaced};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 use std::rc::Rc;
 
 /// Reads the annotations of one document again and again, each time from the start, while nothing else is to be done.
@@ -39,20 +42,20 @@ impl Linter {
         &self.text
     }
 
-    /// Begins a reading of these annotations; one that was not finished is dropped.
-    pub fn begin(&mut self, annotations: Annotations) {
-        self.pass = Some(Pass::new(annotations));
+    /// Begins a reading of the annotations and relations of a session; one that was not finished is dropped.
+    pub fn begin(&mut self, session: Session) {
+        self.pass = Some(Pass::new(session));
     }
 
-    /// Reads a little further. At the end of a reading it gives the findings: conflicts, duplicates, edges and untagged
-    /// words, each in the order of the text.
+    /// Reads a little further. At the end of a reading it gives the findings: conflicts, duplicates, edges, untagged
+    /// words and relations, each in the order of the text.
     pub fn step(&mut self) -> Option<Vec<Finding>> {
         if !self.indexed {
             self.indexed = !self.index.read_on(STEP_CHARS);
             return None;
         }
         let pass = self.pass.as_mut()?;
-        if pass.gather(&self.text) || pass.judge(&self.text, &self.index) {
+        if pass.gather(&self.text) || pass.judge(&self.text, &self.index) || pass.judge_relations(&self.text) {
             return None;
         }
         let mut findings = self.pass.take()?.findings;
@@ -68,11 +71,12 @@ fn rank(kind: &Kind) -> u8 {
         Kind::Duplicate(..) => 2,
         Kind::Edge(..) => 3,
         Kind::Untagged(_) => 4,
+        Kind::Ends(_) => 5,
     }
 }
 
 struct Pass {
-    annotations: Annotations,
+    session: Session,
     /// The block and the place in its bucket to be looked at next.
     next: (u32, usize),
     /// Annotations of one and the same extent, the latest that were looked at.
@@ -82,6 +86,8 @@ struct Pass {
     groups: Vec<Group>,
     by_words: HashMap<Rc<str>, usize>,
     judged: usize,
+    /// The relation that was looked at last, and whether there are more.
+    last_relation: Option<RelationId>,
     findings: Vec<Finding>,
 }
 
@@ -92,15 +98,16 @@ struct Group {
 }
 
 impl Pass {
-    fn new(annotations: Annotations) -> Self {
+    fn new(session: Session) -> Self {
         Self {
-            annotations,
+            session,
             next: (0, 0),
             twins: Vec::new(),
             covered: Vec::new(),
             groups: Vec::new(),
             by_words: HashMap::new(),
             judged: 0,
+            last_relation: None,
             findings: Vec::new(),
         }
     }
@@ -108,7 +115,7 @@ impl Pass {
     /// Looks at some more annotations. False when there are none.
     fn gather(&mut self, text: &Text) -> bool {
         let mut left = STEP_ANNOTATIONS;
-        let sections = Rc::clone(self.annotations.sections());
+        let sections = Rc::clone(self.session.annotations.sections());
         while left > 0 {
             let block = BlockIndex(self.next.0);
             let Some(section) = sections.get(block.section()) else {
@@ -212,6 +219,33 @@ impl Pass {
         self.findings.extend(edges);
         true
     }
+
+    /// Looks at some more relations. False when there are none.
+    fn judge_relations(&mut self, text: &Text) -> bool {
+        let after = self.last_relation.take().map_or(Bound::Unbounded, Bound::Excluded);
+        let next: Vec<_> = self.session.relations.range((after, Bound::Unbounded)).take(STEP_ANNOTATIONS).collect();
+        for (_, relation) in &next {
+            self.findings.extend(misplaced(&self.session, relation).and_then(|misplaced| at_ends(text, &misplaced)));
+        }
+        self.last_relation = next.last().map(|(id, _)| (*id).clone());
+        self.last_relation.is_some()
+    }
+}
+
+/// A relation whose type does not allow its ends. None between frames that no words express.
+fn at_ends(text: &Text, misplaced: &Misplaced<'_>) -> Option<Finding> {
+    let Misplaced { relation, kind, from, to, fits_reversed } = misplaced;
+    let words = |end: &Annotation| end.extent().and_then(|extent| text.slice(extent)).unwrap_or_default().to_owned();
+    let remove = Fix::RemoveRelation(relation.id.clone());
+    let reverse = fits_reversed.then(|| Fix::Reverse(relation.id.clone()));
+    Some(Finding {
+        key: key("ends", [kind.id.as_str(), &words(from), &words(to)]),
+        kind: Kind::Ends(kind.id.clone()),
+        words: from.extent().or(to.extent())?,
+        marks: vec![from.id.clone(), to.id.clone()],
+        places: Vec::new(),
+        fixes: reverse.into_iter().chain([remove]).collect(),
+    })
 }
 
 /// The same code points, in stretches that are in order and apart.
@@ -441,9 +475,10 @@ fn is_common(words: &str, index: &WordIndex) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::annotations::Annotations;
     use super::super::super::label::LabelSet;
-    use super::super::super::session::{Description, Document, DocumentId, Session, UnknownParts};
-    use super::super::super::{Timestamp, notation};
+    use super::super::super::session::{Description, Document, DocumentId, Records, UnknownParts};
+    use super::super::super::{Command, Relation, Timestamp, notation};
     use super::*;
 
     /// A line of notation as a session; the ids count from 0 in the order in which the spans open.
@@ -466,7 +501,7 @@ mod tests {
 
     fn findings(session: &Session) -> Vec<Finding> {
         let mut linter = Linter::new(Rc::clone(&session.text));
-        linter.begin(session.annotations.clone());
+        linter.begin(session.clone());
         std::iter::from_fn(|| Some(linter.step())).find_map(|findings| findings).expect("a reading ends")
     }
 
@@ -489,6 +524,7 @@ mod tests {
                 assert!(finding.places.iter().all(|place| words(*place) == about));
                 format!("untagged {about}: {} of {label}", finding.places.len())
             }
+            Kind::Ends(kind) => format!("ends {about}: {kind}, {} fixes", finding.fixes.len()),
         }
     }
 
@@ -576,5 +612,39 @@ mod tests {
             "the one without a note goes"
         );
         assert_eq!(removed(with(|mark| mark.coder = Some("B".into()))), None, "another coder agrees");
+    }
+
+    #[test]
+    fn a_relation_between_labels_that_it_does_not_link_is_turned_round_or_removed() {
+        let id = |number: u64| AnnotationId::from_bits(number);
+        let start = session("<PERSON|Ada> of <ORG|Acme>, in <GPE|Ankara>");
+        let relate = |session: Session, (number, kind, from, to): (u64, &str, u64, u64)| {
+            let kind = LabelId::new(kind).expect("an id");
+            let relation = Relation::new(RelationId::from_bits(number), kind, id(from), id(to), Timestamp(0));
+            let records = Records {
+                annotations: session.annotations.iter(&session.text).map(|a| (**a).clone()).collect(),
+                relations: session.relations.values().map(|r| (**r).clone()).chain([relation]).collect(),
+                ..Records::default()
+            };
+            let Session { text, document, description, labels, .. } = session;
+            let fresh = Session::new(text, (*document).clone(), (*description).clone(), (*labels).clone());
+            fresh.with_records(records).expect("both ends are there")
+        };
+        let all = [(0, "works_for", 0, 1), (1, "works_for", 1, 0), (2, "located_in", 2, 0), (3, "part_of", 1, 2)];
+        let session = all.into_iter().fold(start, relate);
+        let found = findings(&session);
+        let shown: Vec<_> = found.iter().map(|finding| shown(&session, finding)).collect();
+        assert_eq!(shown, ["ends Acme: works_for, 2 fixes", "ends Ankara: located_in, 2 fixes"]);
+        let mend = |session: &Session, fix: &Fix| {
+            let action = fix.action(session, Timestamp(1), || id(99))?;
+            Some(session.run(&Command { at: Timestamp(1), action }).expect("a fix can be done"))
+        };
+        let mended = mend(&session, &found[0].fixes[0]).expect("it is still so");
+        assert_eq!(mended.relations[&RelationId::from_bits(1)].from, id(0));
+        assert!(mend(&mended, &found[0].fixes[0]).is_none(), "it is so no longer");
+        assert!(mend(&mended, &found[0].fixes[1]).is_none(), "what is allowed stays");
+        let mended = mend(&mended, &found[1].fixes[1]).expect("it is still so");
+        assert_eq!(mended.relations.len(), 3);
+        assert!(findings(&mended).is_empty());
     }
 }

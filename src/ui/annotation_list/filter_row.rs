@@ -3,9 +3,12 @@
 use super::super::desk::Desk;
 use super::super::tag_chip::{tag_of, tag_options};
 use crate::browser::{page, viewport};
-use crate::model::LabelSet;
-use crate::model::filter::{Filter, Kind, Order};
+use crate::model::Session;
+use crate::model::filter::{Coder, Filter, Kind, Order};
+use crate::ui::choice::{Choice, choice};
 use crate::ui::strings::{self, list};
+use std::collections::BTreeSet;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The `<select>` of the label that all shown annotations get.
@@ -20,7 +23,8 @@ const ORDERS: [(Order, &str, &str); 3] = [
 ];
 
 /// The row; `shown` says how many annotations are shown.
-pub fn filter_row(desk: &Desk, filter: &Filter, labels: &LabelSet, shown: usize, read_only: bool) -> Html {
+pub fn filter_row(desk: &Desk, filter: &Filter, session: &Session, shown: usize, read_only: bool) -> Html {
+    let labels = &session.labels;
     let typed = desk.on(|desk, event: InputEvent| {
         let words = page::field_value(&event);
         desk.set_filter(|filter| filter.words = words.into());
@@ -90,6 +94,8 @@ pub fn filter_row(desk: &Desk, filter: &Filter, labels: &LabelSet, shown: usize,
             </select>
             { check(strings::NEEDS_REVIEW, filter.review, |filter| filter.review = !filter.review) }
             { check(list::HAS_NOTE, filter.noted, |filter| filter.noted = !filter.noted) }
+            { check(list::HAS_RELATIONS, filter.related, |filter| filter.related = !filter.related) }
+            { coder_choice(desk, filter, session) }
             { check(list::GROUP, filter.grouped, |filter| filter.grouped = !filter.grouped) }
             <div class="list-bulk">
                 <select id={RELABEL} aria-label={list::RELABEL_NAME} disabled={nothing}>
@@ -103,6 +109,35 @@ pub fn filter_row(desk: &Desk, filter: &Filter, labels: &LabelSet, shown: usize,
             </div>
         </div>
     }
+}
+
+/// The names of those who made annotations. Nothing where nobody said so.
+fn coder_choice(desk: &Desk, filter: &Filter, session: &Session) -> Html {
+    let mut names: BTreeSet<&Rc<str>> =
+        session.annotations.iter(&session.text).filter_map(|a| a.coder.as_ref()).collect();
+    if let Coder::Named(name) = &filter.coder {
+        names.insert(name);
+    }
+    if names.is_empty() && filter.coder == Coder::Anyone {
+        return Html::default();
+    }
+    let named = names.into_iter().map(|name| (Coder::Named(Rc::clone(name)), list::by(name)));
+    let unnamed = [(Coder::Anyone, list::BY_ANYONE.to_owned()), (Coder::Unnamed, list::BY_UNNAMED.to_owned())];
+    let (coders, words): (Vec<Coder>, Vec<String>) = unnamed.into_iter().chain(named).unzip();
+    let chosen = coders.iter().position(|coder| *coder == filter.coder).unwrap_or(0);
+    let choose = desk.on(move |desk, event: Event| {
+        let place = page::field_value(&event).parse::<usize>().unwrap_or(0);
+        let coder = coders.get(place).cloned().unwrap_or_default();
+        desk.set_filter(|filter| filter.coder = coder);
+    });
+    choice(Choice {
+        label: Some(list::CODER.to_owned()),
+        class: "list-coder",
+        options: words.into_iter().enumerate().map(|(place, words)| (place.to_string(), words)).collect(),
+        chosen,
+        disabled: false,
+        onchange: &choose,
+    })
 }
 
 impl Desk {

@@ -49,7 +49,7 @@ pub fn use_showing(session: &AtRevision, filter: &Filter) -> Option<Showing> {
         use_effect_with((session.clone(), filter.clone()), move |(AtRevision(session), filter)| {
             let (session, filter) = (session.clone(), filter.clone());
             let show = move || {
-                let shown = filter.show(&session.text, &session.annotations, &session.labels);
+                let shown = filter.show(&session);
                 let before = showing.as_ref().filter(|before| before.filter == filter);
                 if before.is_none() {
                     desk.say(&count_words(shown.count, session.annotations.len(), filter.is_narrow()));

@@ -202,6 +202,10 @@ impl Desk {
     pub fn click(&self, at: CharPos) -> bool {
         let Some(open) = self.state().open else { return false };
         let under = open.session.annotations.at(&open.session.text, at);
+        if let Some(from) = &open.view.relating {
+            under.iter().find(|there| there.id != *from).into_iter().for_each(|there| self.relate_to(&there.id));
+            return false;
+        }
         if self.pick_at(&under) {
             return false;
         }
@@ -266,6 +270,8 @@ impl Desk {
         }
         if open.view.selection.is_some() {
             self.leave_selection();
+        } else if open.view.relating.is_some() {
+            self.stop_relating();
         } else if open.view.armed.is_some() {
             self.change_open(|open| open.view.armed = None);
             self.say(says::DISARMED);

@@ -6,7 +6,7 @@ use crate::browser::page;
 use crate::model::{Action, Tag};
 use crate::ui::header::OPEN_FILE;
 use crate::ui::keys::{self, Deed, Reach};
-use crate::ui::state::{Over, Purpose};
+use crate::ui::state::{Over, Part, Purpose};
 use crate::ui::strings::says;
 
 impl Desk {
@@ -68,8 +68,12 @@ impl Desk {
             (Deed::FindPrevious, _) => return self.go_to_hit(false),
             (Deed::List, _) => self.go_to_list(),
             (Deed::Download, _) => self.download(),
-            (Deed::EditLabels, _) => self.lay_over(Over::Labels),
+            (Deed::EditLabels, _) => self.lay_over(Over::Labels(Part::Labels)),
             (Deed::Note, _) if open.view.armed.is_some() && open.view.selection.is_some() => self.tag_if_armed(),
+            (Deed::Note, Some(focused)) if open.view.relating.as_ref().is_some_and(|from| *from != focused.id) => {
+                self.relate_to(&focused.id);
+            }
+            (Deed::Code, _) => self.show_codes(),
             // What needs a mark takes the one at the caret; going to it comes first.
             (Deed::Outward | Deed::Note, None) => return self.mark_at_caret(&open),
             (_, None) => return self.mark_at_caret(&open) && self.do_to_article(deed),
@@ -89,6 +93,7 @@ impl Desk {
             (Deed::Edge(edge), Some(_)) => return self.move_edge(edge),
             (Deed::Merge, Some(_)) => return self.merge_with_next(),
             (Deed::Split, Some(_)) => return self.split(),
+            (Deed::Relate, Some(focused)) => self.begin_relating(focused),
             (Deed::AddFragment, Some(_)) => return self.add_fragment(),
             (Deed::TakeFragment, Some(_)) => return self.take_fragment(),
             (

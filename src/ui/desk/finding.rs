@@ -283,7 +283,7 @@ impl Desk {
         let Some(open) = self.state().open else { return };
         let (text, annotations) = (&open.session.text, &open.session.annotations);
         let shown = |id: &AnnotationId| {
-            annotations.get(id).is_some_and(|annotation| open.filter.lets_through(text, annotation))
+            annotations.get(id).is_some_and(|annotation| open.filter.lets_through(&open.session, annotation))
         };
         let near = || {
             let next = annotations.first_from(text, open.place).or_else(|| annotations.last_before(text, open.place));
@@ -329,7 +329,7 @@ impl Desk {
     /// What the annotation list shows. Costs the number of annotations.
     pub fn shown(&self) -> Shown {
         let Some(Open { session, filter, .. }) = self.state().open else { return Shown::default() };
-        filter.show(&session.text, &session.annotations, &session.labels)
+        filter.show(&session)
     }
 
     /// Gives all annotations that the list shows another label, or another polarity, as one transaction.

@@ -82,6 +82,7 @@ impl Desk {
             let count = self.candidates(&open, &annotation, role).len();
             self.say(&says::picking(role, count));
         }
+        self.change_open(|open| open.view.relating = None);
         self.change_card(|card| {
             card.picking = picking;
             card.closed = false;

@@ -4,7 +4,7 @@ use super::Desk;
 use crate::browser::viewport::{self, IdleWork};
 use crate::browser::{clock, page};
 use crate::model::lint::{Finding, Fix, Linter};
-use crate::model::{Action, AnnotationId, CharRange, Section};
+use crate::model::{Action, AnnotationId, CharRange, LabelSet, Relation, RelationId, Section, Session};
 use crate::ui::findings::{self, Findings};
 use crate::ui::state::State;
 use crate::ui::strings;
@@ -20,10 +20,32 @@ const SLICE: i64 = 4;
 #[derive(Default)]
 pub(super) struct Linting {
     linter: Option<Linter>,
-    /// The annotations that were read last, or will be: known by their sections, which every change of them replaces.
-    seen: Option<Rc<Vec<Rc<Section>>>>,
+    /// What was read last, or will be.
+    seen: Option<Seen>,
     rest: Option<clock::Timer>,
     work: Option<IdleWork>,
+}
+
+/// What a reading is of: the annotations, known by their sections, which every change of them replaces; the relations, and
+/// the types that they can have.
+struct Seen {
+    sections: Rc<Vec<Rc<Section>>>,
+    relations: imbl::OrdMap<RelationId, Rc<Relation>>,
+    labels: Rc<LabelSet>,
+}
+
+impl Seen {
+    fn of(session: &Session) -> Self {
+        let sections = Rc::clone(session.annotations.sections());
+        Self { sections, relations: session.relations.clone(), labels: Rc::clone(&session.labels) }
+    }
+
+    fn is_of(&self, session: &Session) -> bool {
+        let same_types = || Rc::ptr_eq(self.labels.definitions(), session.labels.definitions());
+        Rc::ptr_eq(&self.sections, session.annotations.sections())
+            && self.relations.ptr_eq(&session.relations)
+            && (self.relations.is_empty() || same_types())
+    }
 }
 
 impl Desk {
@@ -35,10 +57,9 @@ impl Desk {
             *linting = Linting::default();
             return;
         };
-        let sections = open.session.annotations.sections();
-        if linting.seen.as_ref().is_none_or(|seen| !Rc::ptr_eq(seen, sections)) {
+        if linting.seen.as_ref().is_none_or(|seen| !seen.is_of(&open.session)) {
             let desk = self.clone();
-            linting.seen = Some(Rc::clone(sections));
+            linting.seen = Some(Seen::of(&open.session));
             linting.work = None;
             linting.rest = Some(clock::after(REST, move || desk.begin_reading()));
         }
@@ -51,7 +72,7 @@ impl Desk {
         let mut linting = self.0.linting.borrow_mut();
         let linter = linting.linter.take().filter(|linter| Rc::ptr_eq(linter.text(), text));
         let mut linter = linter.unwrap_or_else(|| Linter::new(Rc::clone(text)));
-        linter.begin(open.session.annotations.clone());
+        linter.begin(open.session.clone());
         let desk = self.clone();
         linting.linter = Some(linter);
         linting.rest = None;
