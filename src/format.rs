@@ -12,6 +12,8 @@ pub mod meta;
 pub mod native;
 pub mod raw;
 pub mod snapshot;
+mod xml;
+pub mod zip;
 
 pub use digest::sha256_hex;
 pub use native::label_set;
