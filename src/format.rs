@@ -7,9 +7,11 @@ mod compact;
 
 pub mod decode;
 pub mod digest;
+pub mod exchange;
 pub mod journal;
 pub mod meta;
 pub mod native;
+mod native_file;
 pub mod raw;
 pub mod snapshot;
 
