@@ -7,13 +7,14 @@ mod compact;
 
 pub mod decode;
 pub mod digest;
+pub mod exchange;
 pub mod journal;
 pub mod meta;
 pub mod native;
+mod native_file;
 pub mod raw;
 pub mod snapshot;
 mod xml;
-pub mod zip;
 
 pub use digest::sha256_hex;
 pub use native::label_set;

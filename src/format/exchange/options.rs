@@ -1,0 +1,113 @@
+//! What a reader or a writer is told beside the file or the documents.
+
+use crate::model::{LabelId, LabelSet, Session, Timestamp};
+
+/// A file that someone opened.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// Its name, without its folder; may be empty.
+    pub name: &'a str,
+    /// All that is in it.
+    pub bytes: &'a [u8],
+}
+
+/// What offsets count.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Unit {
+    /// Unicode code points, as Python counts.
+    #[default]
+    CodePoints,
+    /// UTF-16 units, as JavaScript and Java count.
+    Utf16,
+    /// Bytes of UTF-8.
+    Utf8,
+}
+
+impl Unit {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::CodePoints, Self::Utf16, Self::Utf8];
+
+    /// What a person reads.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CodePoints => "code points",
+            Self::Utf16 => "UTF-16 units",
+            Self::Utf8 => "bytes of UTF-8",
+        }
+    }
+}
+
+/// Which of overlapping annotations a format keeps that can hold but one layer.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum FlatLayer {
+    /// The longest; of equal ones the first.
+    #[default]
+    LongestFirst,
+    /// Only mentions with one of these labels, and of these the longest.
+    Labels(Vec<LabelId>),
+}
+
+/// What a writer is told.
+#[derive(Clone)]
+pub struct WriteOptions<'a> {
+    /// What offsets count, in formats that leave it open.
+    pub unit: Unit,
+    /// Whether cells that a spreadsheet would run as formulas get an apostrophe before them.
+    pub spreadsheet_safe: bool,
+    /// Whether tables begin with a byte order mark, by which Excel knows UTF-8.
+    pub byte_order_mark: bool,
+    /// Which of overlapping annotations a format keeps that can hold but one layer.
+    pub flat: FlatLayer,
+    /// Whether archives have a file that says what is not in them.
+    pub loss_report: bool,
+    /// Where words and what stands between them end: offsets in bytes, in order, the last at the end of the text.
+    pub words: &'a dyn Fn(&str) -> Vec<usize>,
+}
+
+impl Default for WriteOptions<'_> {
+    fn default() -> Self {
+        Self {
+            unit: Unit::default(),
+            spreadsheet_safe: false,
+            byte_order_mark: false,
+            flat: FlatLayer::default(),
+            loss_report: false,
+            words: &plain_words,
+        }
+    }
+}
+
+/// The end of each run of letters and digits, of each run of white space, and of each other character.
+pub fn plain_words(text: &str) -> Vec<usize> {
+    let kind = |c: char| match c {
+        c if c.is_alphanumeric() || c == '_' => 0,
+        c if c.is_whitespace() => 1,
+        _ => 2,
+    };
+    let mut ends = Vec::new();
+    let mut before = None;
+    for (byte, c) in text.char_indices() {
+        let kind = kind(c);
+        if before.is_some_and(|before| before != kind || kind == 2) {
+            ends.push(byte);
+        }
+        before = Some(kind);
+    }
+    ends.extend(before.map(|_| text.len()));
+    ends
+}
+
+/// What a reader is told.
+#[derive(Clone, Copy)]
+pub struct ReadOptions<'a> {
+    /// The document that is open: files without a text are matched with it.
+    pub open: Option<&'a Session>,
+    /// The labels that new documents start with.
+    pub labels: &'a LabelSet,
+    /// The time: records get it that say nothing of theirs.
+    pub at: Timestamp,
+    /// What offsets count, in formats that leave it open.
+    pub unit: Unit,
+    /// Where the last grapheme cluster of a stretch of text starts, in bytes: see [`Text::new`](crate::model::Text::new).
+    pub last_grapheme: &'a dyn Fn(&str) -> usize,
+}
