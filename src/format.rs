@@ -5,6 +5,7 @@
 
 mod compact;
 
+mod brat;
 pub mod decode;
 pub mod digest;
 pub mod exchange;
@@ -14,6 +15,7 @@ pub mod native;
 mod native_file;
 pub mod raw;
 pub mod snapshot;
+mod spacy;
 mod xml;
 
 pub use digest::sha256_hex;

@@ -8,16 +8,15 @@ mod config;
 mod read;
 
 use super::exchange::archive::{self, Entry};
-use super::exchange::loss::{reduce_all, report};
+use super::exchange::loss::{ends_line, reduce_all, report};
 use super::exchange::naming::Names;
 use super::exchange::sidecar::{HOLDER, Sidecar, TARGET, links};
 use super::exchange::{
-    Format, Holds, LossKind, Match, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions, Written, json,
+    Format, Holds, LossKind, Match, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions, Written,
+    json,
 };
 use super::native::{ATTITUDES, MANNERS, POLARITIES, word};
-use crate::model::{
-    Annotation, AnnotationId, AttributeValue, Body, CharPos, CharRange, Frame, Session, Text,
-};
+use crate::model::{Annotation, AnnotationId, AttributeValue, Body, CharPos, CharRange, Frame, Session, Text};
 use config::Schema;
 use std::collections::HashMap;
 
@@ -96,10 +95,9 @@ struct Standoff<'a> {
 
 impl<'a> Standoff<'a> {
     fn of(session: &'a Session, schema: &'a mut Schema) -> (String, Sidecar) {
-        let mut standoff =
-            Standoff { session, schema, lines: String::new(), attributes: 0, references: 0, notes: 0 };
-        let mut sidecar = Sidecar::of(session);
-        let labels = Names::of_labels(session);
+        let mut standoff = Standoff { session, schema, lines: String::new(), attributes: 0, references: 0, notes: 0 };
+        let (labels, types) = (Names::of_labels(session), Names::of_relations(session));
+        let mut sidecar = Sidecar::of(session, &types);
         let placed = session.annotations.iter(&session.text).filter(|a| !a.fragments.is_empty());
         let mut ids: HashMap<&AnnotationId, String> = HashMap::new();
         for (annotation, number) in placed.zip(1..) {
@@ -107,7 +105,6 @@ impl<'a> Standoff<'a> {
             standoff.annotation(&id, annotation, &labels, &mut sidecar);
             ids.insert(&annotation.id, id);
         }
-        let types = Names::of_relations(session);
         for (link, number) in links(session, &types).iter().zip(1..) {
             let id = format!("R{number}");
             let label = match link.relation {
@@ -118,9 +115,9 @@ impl<'a> Standoff<'a> {
             standoff.line(&format!("{id}\t{label} Arg1:{} Arg2:{}\t", end(link.from), end(link.to)));
             if let Some(relation) = link.relation {
                 standoff.note(&id, &relation.note);
-                sidecar.keep_relation(&id, relation, |remarks| {
+                sidecar.keep_relation(&id, relation, |aside| {
                     if is_one_line(&relation.note) {
-                        remarks.note.clear();
+                        aside.remarks.note.clear();
                     }
                 });
             }
@@ -216,17 +213,13 @@ impl<'a> Standoff<'a> {
 
 /// A value as brat can show it: nothing for what is ticked; `None` for what it cannot show.
 fn shown(value: &AttributeValue) -> Option<&str> {
-    let fits = |words: &&str| !words.is_empty() && !words.contains(|c: char| c.is_whitespace() || c.is_control() || c == '|');
+    let fits =
+        |words: &&str| !words.is_empty() && !words.contains(|c: char| c.is_whitespace() || c.is_control() || c == '|');
     match value {
         AttributeValue::Flag(true) => Some(""),
         AttributeValue::Flag(false) => None,
         AttributeValue::Text(words) | AttributeValue::Number(words) => Some(&**words).filter(fits),
     }
-}
-
-/// Whether a character ends a line for brat, which reads lines as Python’s `str.splitlines` does.
-pub(crate) fn ends_line(c: char) -> bool {
-    matches!(c, '\n'..='\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 fn is_one_line(words: &str) -> bool {

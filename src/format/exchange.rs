@@ -2,24 +2,34 @@
 //!
 //! A format is one file beside this one and one line of [`FORMATS`]. Writers take sessions from which
 //! [`reduce_all`](loss::reduce_all) took what the format cannot hold, so that a writer loses nothing by itself and the report
-//! of losses is exact. Readers make drafts of what the file says, and `build` checks them against the
+//! of losses is exact. Readers make drafts of what the file says, and [`build`](build::build) checks them against the
 //! text: nothing is clamped, and nothing is left out without a word.
 
 pub mod anchor;
 pub mod archive;
+pub(crate) mod aside;
+pub mod build;
+pub mod draft;
+pub(crate) mod json;
 pub mod loss;
+pub(crate) mod measure;
+pub mod naming;
 pub mod options;
+pub mod palette;
+pub(crate) mod plain;
 pub mod report;
+mod shown;
+pub(crate) mod sidecar;
 
 pub use loss::{Holds, Keeping, Loss, LossKind};
 pub use options::{FlatLayer, ReadOptions, Source, Unit, WriteOptions};
 pub use report::{Counts, Fault, Imported, Outcome, Place, Problem, ReadError, Reading, Record, WriteError, Written};
 
-use super::native_file;
+use super::{brat, native_file, spacy};
 use crate::model::Session;
 
 /// Every format, in the order of the menu.
-pub const FORMATS: &[Format] = &[native_file::FORMAT];
+pub const FORMATS: &[Format] = &[native_file::FORMAT, spacy::FORMAT, brat::FORMAT];
 
 /// A format of files.
 pub struct Format {

@@ -101,7 +101,7 @@ impl Schema {
         conf.push_str("\n[drawing]\n");
         for (plain, (_, slot)) in &self.label_types {
             if let Some(slot) = slot {
-                conf.push_str(&format!("{plain}\tbgColor:{}\n", palette::fill(*slot)));
+                conf.push_str(&format!("{plain}\tbgColor:{}\n", palette::highlight(*slot)));
             }
         }
         conf.push_str(&format!("{SENTIMENT}\tbgColor:#ffffff, borderColor:darken\n"));

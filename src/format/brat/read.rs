@@ -4,7 +4,9 @@ use super::{ATTITUDE, FLAGS, INTENSITY, MANNER, POLARITY, SENTIMENT, SIDECAR, jo
 use crate::format::exchange::anchor::Claim;
 use crate::format::exchange::archive::{self, Entry};
 use crate::format::exchange::build::build;
-use crate::format::exchange::draft::{AnnotationDraft, BodyDraft, Draft, EntityDraft, FrameDraft, RelationDraft, Remarks};
+use crate::format::exchange::draft::{
+    AnnotationDraft, BodyDraft, Draft, EntityDraft, FrameDraft, RelationDraft, Remarks,
+};
 use crate::format::exchange::json::{intensity_of, left_out, polarity_of, without};
 use crate::format::exchange::palette;
 use crate::format::exchange::report::{Fault, Place, Problem, ReadError, Reading};
@@ -12,7 +14,7 @@ use crate::format::exchange::sidecar::Sidecar;
 use crate::format::exchange::{ReadOptions, Source};
 use crate::format::native::{ATTITUDES, MANNERS, meaning};
 use crate::model::{AttributeValue, CharPos, CharRange, Polarity, Slot, Text};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 pub(super) fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadError> {
@@ -216,7 +218,7 @@ impl Lines {
             columns.next().unwrap_or_default(),
             columns.next().unwrap_or_default(),
         );
-        let place = place.clone().at_record(id);
+        let place = Place { record: Place::record("line", 0, Some(id)).record, ..place.clone() };
         let read = match id.chars().next() {
             Some('T') if is_id(id, "T") => self.words(id, what, rest, &place, problems),
             Some('R') if is_id(id, "R") => self.relation(id, what, &place),
@@ -232,14 +234,7 @@ impl Lines {
         }
     }
 
-    fn words(
-        &mut self,
-        id: &str,
-        what: &str,
-        words: &str,
-        place: &Place,
-        problems: &mut Vec<Problem>,
-    ) -> Option<()> {
+    fn words(&mut self, id: &str, what: &str, words: &str, place: &Place, problems: &mut Vec<Problem>) -> Option<()> {
         let (label, spans) = words_of(what)?;
         if self.places.contains_key(id) {
             left_out(problems, place, Fault::IdTaken(id.to_owned()));
@@ -335,7 +330,7 @@ impl Lines {
     fn put(mut self, look: &Look, text: Option<&Text>, mut sidecar: Sidecar, draft: &mut Draft, place: &Place) {
         self.put_attributes(&mut sidecar, &mut draft.problems);
         self.put_notes(&mut draft.problems);
-        self.put_entities(draft);
+        self.put_entities(&sidecar, draft);
         for relation in &mut self.relations {
             for end in [&mut relation.from, &mut relation.to] {
                 if let Some(words) = self.events.get(end) {
@@ -370,7 +365,8 @@ impl Lines {
         let mut shown_of: HashMap<usize, Vec<(String, String)>> = HashMap::new();
         for (place, name, of, value) in std::mem::take(&mut self.attributes) {
             let Some(index) = self.index(&of) else {
-                let fault = if self.relation_places.contains_key(&of) { Fault::NotRead(name) } else { Fault::Dangling(of) };
+                let fault =
+                    if self.relation_places.contains_key(&of) { Fault::NotRead(name) } else { Fault::Dangling(of) };
                 left_out(problems, &place, fault);
                 continue;
             };
@@ -385,7 +381,8 @@ impl Lines {
                 }
             }
         }
-        let plain_names: HashMap<&String, &String> = sidecar.attributes.iter().map(|(plain, name)| (name, plain)).collect();
+        let plain_names: HashMap<&String, &String> =
+            sidecar.attributes.iter().map(|(plain, name)| (name, plain)).collect();
         for (index, annotation) in self.annotations.iter_mut().enumerate() {
             let BodyDraft::Mention { attributes, .. } = &mut annotation.body else { continue };
             let mut shown_here = shown_of.remove(&index).unwrap_or_default();
@@ -401,7 +398,8 @@ impl Lines {
             }
             for (name, value) in shown_here {
                 let name = sidecar.attributes.get(&name).cloned().unwrap_or(name);
-                let value = if value.is_empty() { AttributeValue::Flag(true) } else { AttributeValue::Text(value.into()) };
+                let value =
+                    if value.is_empty() { AttributeValue::Flag(true) } else { AttributeValue::Text(value.into()) };
                 attributes.push((name, value));
             }
         }
@@ -424,19 +422,24 @@ impl Lines {
         }
     }
 
-    fn put_entities(&mut self, draft: &mut Draft) {
-        let mut known: HashMap<String, ()> = HashMap::new();
+    fn put_entities(&mut self, sidecar: &Sidecar, draft: &mut Draft) {
+        let mut known: HashSet<String> = HashSet::new();
         for (place, of, reference, name) in std::mem::take(&mut self.references) {
+            // The entity is kept with more than brat shows of it.
+            if sidecar.annotations.get(&of).is_some_and(|aside| aside.entity.is_some()) {
+                continue;
+            }
             let index = self.index(&of);
             let Some(BodyDraft::Mention { entity, .. }) = index.map(|index| &mut self.annotations[index].body) else {
                 left_out(&mut draft.problems, &place, Fault::Dangling(of));
                 continue;
             };
             *entity = Some(reference.clone());
-            if known.insert(reference.clone(), ()).is_none() {
+            if known.insert(reference.clone()) {
                 let identifier = reference.split_once(':').map_or(reference.as_str(), |(_, known)| known).to_owned();
                 let name = if name.trim().is_empty() { identifier.clone() } else { name };
-                let entity = EntityDraft { place, id: reference, name, identifier: Some(identifier), ..Default::default() };
+                let entity =
+                    EntityDraft { place, id: reference, name, identifier: Some(identifier), ..Default::default() };
                 draft.entities.push(entity);
             }
         }

@@ -3,8 +3,8 @@
 use super::options::{FlatLayer, WriteOptions};
 use crate::model::session::Records;
 use crate::model::{
-    Annotation, AnnotationId, Body, Description, EntityId, Frame, Holder, Intensity, Manner, Origin, Referent,
-    Relation, Session, Timestamp, Unknown,
+    Annotation, AnnotationId, Body, CharRange, Description, EntityId, Frame, Holder, Intensity, Manner, Origin,
+    Referent, Relation, Session, Timestamp, Unknown,
 };
 use std::collections::HashSet;
 use std::fmt;
@@ -33,6 +33,8 @@ pub enum LossKind {
     Discontinuous,
     /// Sentiments without words.
     Wordless,
+    /// Annotations of nothing but line ends.
+    LineEnds,
     /// Annotations that were not asked for.
     Layer,
     /// Annotations that overlap others.
@@ -67,7 +69,7 @@ pub enum LossKind {
 
 impl LossKind {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Text,
         Self::Characters,
         Self::Description,
@@ -78,6 +80,7 @@ impl LossKind {
         Self::Frames,
         Self::Discontinuous,
         Self::Wordless,
+        Self::LineEnds,
         Self::Layer,
         Self::Overlaps,
         Self::Notes,
@@ -108,6 +111,7 @@ impl LossKind {
             Self::Frames => ("sentiment", "sentiments"),
             Self::Discontinuous => ("annotation of several stretches", "annotations of several stretches"),
             Self::Wordless => ("sentiment without words", "sentiments without words"),
+            Self::LineEnds => ("annotation of nothing but line ends", "annotations of nothing but line ends"),
             Self::Layer => ("annotation with another label", "annotations with other labels"),
             Self::Overlaps => ("overlapping annotation", "overlapping annotations"),
             Self::Notes => ("note", "notes"),
@@ -256,6 +260,10 @@ fn reduce(session: &Session, document: usize, holds: &Holds, options: &WriteOpti
     reducing.records(LossKind::Frames, &mut annotations, |a| a.frame().is_some());
     reducing.records(LossKind::Wordless, &mut annotations, |a| a.fragments.is_empty());
     reducing.records(LossKind::Discontinuous, &mut annotations, |a| a.fragments.ranges().len() > 1);
+    let line_ends = |range: &CharRange| text.slice(*range).is_some_and(|words| words.chars().all(ends_line));
+    reducing.records(LossKind::LineEnds, &mut annotations, |a| {
+        !a.fragments.is_empty() && a.fragments.ranges().iter().all(line_ends)
+    });
     reducing.layer(&mut annotations, options);
 
     // What is in them.
@@ -465,6 +473,11 @@ impl Reducing<'_> {
         }
         self.report(LossKind::Referents, Keeping::No, found);
     }
+}
+
+/// Whether a character ends a line for programs that read lines as Python’s `str.splitlines` does.
+pub(crate) fn ends_line(c: char) -> bool {
+    matches!(c, '\n'..='\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The annotations of one layer without overlaps: the longest first, of equal ones the first. Those without words are in it.

@@ -1,9 +1,10 @@
 //! One JSON text with all that a format has no place for, for formats that can carry such a text, and have relations by
 //! which sentiments show whose they are and what they are about.
 
-use super::aside::{AnnotationAside, DocumentAside, RemarksAside};
+use super::aside::{AnnotationAside, DocumentAside, RelationAside};
 use super::draft::{AnnotationDraft, BodyDraft, Draft, HolderDraft, ReferentDraft, RelationDraft};
 use super::json;
+use super::naming::Names;
 use super::report::{Fault, Place};
 use crate::model::{Annotation, AnnotationId, Holder, Referent, Relation, Session};
 use serde::{Deserialize, Serialize};
@@ -33,15 +34,6 @@ pub(crate) struct Sidecar {
     pub(crate) relations: BTreeMap<String, RelationAside>,
 }
 
-/// What a relation has beside its type and its ends.
-#[derive(Serialize, Deserialize, Default)]
-#[serde(default)]
-pub(crate) struct RelationAside {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) id: Option<String>,
-    pub(crate) remarks: RemarksAside,
-}
-
 /// A relation as it is shown to other tools.
 pub(crate) struct Link<'a> {
     /// The name of its type.
@@ -54,12 +46,8 @@ pub(crate) struct Link<'a> {
 
 /// The relations of a session, and those that show whose its sentiments are and what they are about, as far as words
 /// express them.
-pub(crate) fn links<'a>(session: &'a Session, names: &'a super::naming::Names) -> Vec<Link<'a>> {
-    let shown = |relation: &&Relation| {
-        let placed = |id| session.annotations.get(id).is_some_and(|end| !end.fragments.is_empty());
-        placed(&relation.from) && placed(&relation.to)
-    };
-    let relations = session.relations.values().map(|relation| &**relation).filter(shown);
+pub(crate) fn links<'a>(session: &'a Session, names: &'a Names) -> Vec<Link<'a>> {
+    let relations = session.relations.values().map(|relation| &**relation).filter(|r| is_placed(session, r));
     let mut links: Vec<Link<'a>> = relations
         .map(|relation| Link {
             label: names.get(&relation.label),
@@ -83,10 +71,22 @@ pub(crate) fn links<'a>(session: &'a Session, names: &'a super::naming::Names) -
     links
 }
 
+/// Whether both ends of a relation have words.
+fn is_placed(session: &Session, relation: &Relation) -> bool {
+    let placed = |id| session.annotations.get(id).is_some_and(|end| !end.fragments.is_empty());
+    placed(&relation.from) && placed(&relation.to)
+}
+
 impl Sidecar {
-    /// What there is of a document beside its annotations and relations.
-    pub(crate) fn of(session: &Session) -> Self {
-        Self { document: DocumentAside::of(session), ..Self::default() }
+    /// What there is of a document beside its annotations with words and the relations between them.
+    pub(crate) fn of(session: &Session, types: &Names) -> Self {
+        let relations = session.relations.values().filter(|relation| !is_placed(session, relation));
+        let relations = relations.map(|relation| {
+            let label = Some(types.get(&relation.label).to_owned());
+            RelationAside { label, ..RelationAside::of(relation) }
+        });
+        let document = DocumentAside { relations: relations.collect(), ..DocumentAside::of(session) };
+        Self { document, ..Self::default() }
     }
 
     /// Keeps what a file does not show of an annotation that it calls `id`; `shown` takes out what it does.
@@ -99,15 +99,14 @@ impl Sidecar {
     }
 
     /// Keeps what a file does not show of a relation that it calls `id`.
-    pub(crate) fn keep_relation(&mut self, id: &str, relation: &Relation, shown: impl FnOnce(&mut RemarksAside)) {
-        let known = relation.id.as_str();
-        let mut remarks = RemarksAside::of_relation(relation);
-        shown(&mut remarks);
-        let id_aside = (known != id).then(|| known.to_owned());
-        self.relations.insert(id.to_owned(), RelationAside { id: id_aside, remarks });
+    pub(crate) fn keep_relation(&mut self, id: &str, relation: &Relation, shown: impl FnOnce(&mut RelationAside)) {
+        let mut aside = RelationAside { from: None, to: None, ..RelationAside::of(relation) };
+        aside.id = aside.id.filter(|known| known != id);
+        shown(&mut aside);
+        self.relations.insert(id.to_owned(), aside);
     }
 
-    /// The JSON of it; what cannot be read is reported and passed over.
+    /// What the JSON of it says; what cannot be read is reported and passed over.
     pub(crate) fn read(text: Option<&str>, place: &Place, draft: &mut Draft) -> Self {
         let Some(text) = text else { return Self::default() };
         let sidecar = json::text(text.as_bytes()).ok().and_then(|json| serde_json::from_str(json).ok());
@@ -115,11 +114,6 @@ impl Sidecar {
             json::without(&mut draft.problems, place, Fault::Malformed("what Rubricate keeps beside the annotations"));
             Self::default()
         })
-    }
-
-    /// What a name in the file stands for.
-    pub(crate) fn label<'a>(&'a self, name: &'a str) -> &'a str {
-        self.labels.get(name).map_or(name, String::as_str)
     }
 
     /// Puts into a draft what the file shows, and to each record what is kept of it. Where both say something of whose a
