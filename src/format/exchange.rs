@@ -2,12 +2,15 @@
 //!
 //! A format is one file beside this one and one line of [`FORMATS`]. Writers take sessions from which
 //! [`reduce_all`](loss::reduce_all) took what the format cannot hold, so that a writer loses nothing by itself and the report
-//! of losses is exact. Readers make drafts of what the file says, and `build` checks them against the
+//! of losses is exact. Readers make drafts of what the file says, and [`build`](build::build) checks them against the
 //! text: nothing is clamped, and nothing is left out without a word.
 
 pub mod anchor;
 pub mod archive;
+pub mod build;
+pub mod draft;
 pub mod loss;
+pub mod naming;
 pub mod options;
 pub mod report;
 

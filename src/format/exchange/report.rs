@@ -250,7 +250,7 @@ impl fmt::Display for Fault {
             Self::Dangling(id) => write!(f, "“{}”, to which it refers, is not there", short(id)),
             Self::ToItself => write!(f, "it leads to where it starts"),
             Self::LabelName { said, taken } => write!(f, "“{}” is called “{}” here", short(said), short(taken)),
-            Self::NotAName(name) => write!(f, "“{}” cannot be a name", short(name)),
+            Self::NotAName(name) => write!(f, "“{}” cannot be a name, or there are too many", short(name)),
             Self::Circle => write!(f, "it refers to itself in a circle"),
             Self::Native(problem) => problem.fmt(f),
         }
