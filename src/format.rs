@@ -14,6 +14,7 @@ pub mod native;
 mod native_file;
 pub mod raw;
 pub mod snapshot;
+mod spacy;
 
 pub use digest::sha256_hex;
 pub use native::label_set;

@@ -7,22 +7,26 @@
 
 pub mod anchor;
 pub mod archive;
+pub(crate) mod aside;
 pub mod build;
 pub mod draft;
+pub(crate) mod json;
 pub mod loss;
+pub(crate) mod measure;
 pub mod naming;
 pub mod options;
+pub mod palette;
 pub mod report;
 
 pub use loss::{Holds, Keeping, Loss, LossKind};
 pub use options::{FlatLayer, ReadOptions, Source, Unit, WriteOptions};
 pub use report::{Counts, Fault, Imported, Outcome, Place, Problem, ReadError, Reading, Record, WriteError, Written};
 
-use super::native_file;
+use super::{native_file, spacy};
 use crate::model::Session;
 
 /// Every format, in the order of the menu.
-pub const FORMATS: &[Format] = &[native_file::FORMAT];
+pub const FORMATS: &[Format] = &[native_file::FORMAT, spacy::FORMAT];
 
 /// A format of files.
 pub struct Format {

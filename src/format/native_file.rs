@@ -38,8 +38,7 @@ fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadE
         annotation: None,
     };
     let problems: Vec<Problem> = reading.problems.into_iter().map(problem).collect();
-    let repaired = problems.iter().filter(|problem| problem.outcome == Outcome::PutRight).count();
-    let imported = Imported { counts: Counts { read, repaired, left_out }, session, problems };
+    let imported = Imported { counts: Counts { read, repaired: 0, left_out }, session, problems };
     Ok(Reading { documents: vec![imported], problems: Vec::new() })
 }
 

@@ -60,7 +60,6 @@ pub fn build(draft: Draft, options: &ReadOptions<'_>) -> Result<Imported, ReadEr
         annotations: HashMap::new(),
         entities: HashMap::new(),
         problems,
-        counts: Counts::default(),
         next: 0,
     };
     for (name, slot) in draft.labels {
@@ -70,8 +69,13 @@ pub fn build(draft: Draft, options: &ReadOptions<'_>) -> Result<Imported, ReadEr
     let annotations = building.annotations(&base, annotations, anchors);
     let annotations = building.pointing(annotations);
     let relations = building.relations(relations);
-    let Building { labels, problems, mut counts, .. } = building;
-    counts.read = annotations.len() + relations.len();
+    let Building { labels, problems, .. } = building;
+    let became = |wanted: fn(&Problem) -> bool| problems.iter().filter(|problem| wanted(problem)).count();
+    let counts = Counts {
+        read: annotations.len() + relations.len(),
+        repaired: became(|problem| matches!(problem.outcome, Outcome::Found { .. })),
+        left_out: became(|problem| problem.outcome == Outcome::LeftOut),
+    };
 
     let session = Session { labels: Rc::new(labels.set()), ..base };
     let records = Records { entities, annotations, relations, codes: draft.codes };
@@ -95,7 +99,6 @@ struct Building<'a> {
     annotations: HashMap<String, (AnnotationId, bool)>,
     entities: HashMap<String, EntityId>,
     problems: Vec<Problem>,
-    counts: Counts,
     next: u32,
 }
 
@@ -113,7 +116,6 @@ impl Building<'_> {
     }
 
     fn left_out(&mut self, place: &Place, fault: Fault) {
-        self.counts.left_out += 1;
         self.report(place, fault, Outcome::LeftOut, None);
     }
 
@@ -220,7 +222,6 @@ impl Building<'_> {
                 }
             }
             if let Some((fault, confidence)) = found {
-                self.counts.repaired += 1;
                 self.report(&place, fault, Outcome::Found { confidence }, Some(&id));
             }
             let created = remarks.created.unwrap_or(self.at);

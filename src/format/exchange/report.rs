@@ -62,7 +62,7 @@ pub struct Imported {
 pub struct Counts {
     /// How many are in the session, those put right too.
     pub read: usize,
-    /// How many of them had to be put right.
+    /// How many of them were not where the file says, and were found by their words.
     pub repaired: usize,
     /// How many are not in the session.
     pub left_out: usize,
@@ -222,6 +222,8 @@ pub enum Fault {
     NotAName(String),
     /// It refers to itself in a circle.
     Circle,
+    /// Characters beyond U+FFFF, in a format that does not say whether they count one or two.
+    UnsureUnit(Unit),
     /// What is wrong with a file of our own, which says where and what became of it too.
     Native(native::Problem),
 }
@@ -252,6 +254,11 @@ impl fmt::Display for Fault {
             Self::LabelName { said, taken } => write!(f, "“{}” is called “{}” here", short(said), short(taken)),
             Self::NotAName(name) => write!(f, "“{}” cannot be a name, or there are too many", short(name)),
             Self::Circle => write!(f, "it refers to itself in a circle"),
+            Self::UnsureUnit(unit) => write!(
+                f,
+                "the text has characters that tools of this format count in two ways; they are counted in {}",
+                unit.name()
+            ),
             Self::Native(problem) => problem.fmt(f),
         }
     }
@@ -266,6 +273,8 @@ pub enum Outcome {
     Without,
     /// The record is in the session, and what is wrong was put right.
     PutRight,
+    /// It is in the session as it is; someone should look whether that is right.
+    Noted,
     /// The words were found elsewhere.
     Found {
         /// How sure that is, in percent.
@@ -279,6 +288,7 @@ impl fmt::Display for Outcome {
             Self::LeftOut => write!(f, "left out"),
             Self::Without => write!(f, "kept without it"),
             Self::PutRight => write!(f, "put right"),
+            Self::Noted => write!(f, "please check"),
             Self::Found { confidence } => write!(f, "found by its words ({confidence} % sure)"),
         }
     }
