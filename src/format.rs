@@ -5,6 +5,7 @@
 
 mod compact;
 
+mod bioc;
 mod brat;
 pub mod decode;
 pub mod digest;

@@ -10,12 +10,11 @@ mod read;
 use super::exchange::archive::{self, Entry};
 use super::exchange::loss::{ends_line, reduce_all, report};
 use super::exchange::naming::Names;
+use super::exchange::nuances::{self, ATTITUDE, FLAGS, INTENSITY, MANNER, POLARITY, SENTIMENT};
 use super::exchange::sidecar::{HOLDER, Sidecar, TARGET, links};
 use super::exchange::{
     Format, Holds, LossKind, Match, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions, Written,
-    json,
 };
-use super::native::{ATTITUDES, MANNERS, POLARITIES, word};
 use crate::model::{Annotation, AnnotationId, AttributeValue, Body, CharPos, CharRange, Frame, Session, Text};
 use config::Schema;
 use std::collections::HashMap;
@@ -46,20 +45,19 @@ const HOLDS: Holds = Holds {
     no: &[LossKind::LabelSet, LossKind::Hints, LossKind::LineEnds],
 };
 
-/// The type of sentiments.
-const SENTIMENT: &str = "Sentiment";
-
 /// How the name of the file ends that has what brat has no place for.
 const SIDECAR: &str = ".rubricate.json";
 
-const POLARITY: &str = "Polarity";
-const INTENSITY: &str = "Intensity";
-const MANNER: &str = "Manner";
-const ATTITUDE: &str = "Attitude";
-const FLAGS: [&str; 3] = ["Negated", "Ironic", "Uncertain"];
-
 /// The attributes that belong to sentiments.
-const OF_SENTIMENTS: [&str; 7] = [POLARITY, INTENSITY, MANNER, ATTITUDE, FLAGS[0], FLAGS[1], FLAGS[2]];
+fn of_sentiments() -> Vec<String> {
+    [POLARITY, INTENSITY, MANNER, ATTITUDE].into_iter().chain(FLAGS).map(capitalised).collect()
+}
+
+/// A name as brat’s users write it.
+fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
+}
 
 const RELATIONS: [&str; 2] = [TARGET, HOLDER];
 
@@ -72,7 +70,7 @@ fn write(sessions: &[&Session], options: &WriteOptions<'_>) -> Result<Written, W
         let (annotations, sidecar) = Standoff::of(session, &mut schema);
         entries.push(Entry::new(format!("{name}.txt"), session.text.as_str()));
         entries.push(Entry::new(format!("{name}.ann"), annotations));
-        entries.push(Entry::new(format!("{name}{SIDECAR}"), json::indented(&sidecar)));
+        entries.push(Entry::new(format!("{name}{SIDECAR}"), sidecar.json()));
     }
     entries.push(Entry::new("annotation.conf", schema.annotation_conf()));
     entries.push(Entry::new("visual.conf", schema.visual_conf()));
@@ -178,16 +176,9 @@ impl<'a> Standoff<'a> {
     }
 
     fn sentiment(&mut self, id: &str, frame: &Frame) {
-        self.line_of_attribute(&format!("{POLARITY} {id} {}", word(&POLARITIES, &frame.polarity)));
-        self.line_of_attribute(&format!("{INTENSITY} {id} {}", frame.intensity.number()));
-        let manner = word(&MANNERS, &frame.manner).replace(' ', "-");
-        self.line_of_attribute(&format!("{MANNER} {id} {manner}"));
-        if let Some(attitude) = &frame.attitude {
-            self.line_of_attribute(&format!("{ATTITUDE} {id} {}", word(&ATTITUDES, attitude)));
-        }
-        let flags = [frame.flags.negated, frame.flags.ironic, frame.flags.uncertain];
-        for (flag, _) in FLAGS.iter().zip(flags).filter(|(_, ticked)| *ticked) {
-            self.line_of_attribute(&format!("{flag} {id}"));
+        for (name, value) in nuances::of(frame) {
+            let value = if FLAGS.contains(&name) { String::new() } else { format!(" {}", value.replace(' ', "-")) };
+            self.line_of_attribute(&format!("{} {id}{value}", capitalised(name)));
         }
     }
 

@@ -14,6 +14,7 @@ pub(crate) mod json;
 pub mod loss;
 pub(crate) mod measure;
 pub mod naming;
+pub(crate) mod nuances;
 pub mod options;
 pub mod palette;
 pub(crate) mod plain;
@@ -25,11 +26,11 @@ pub use loss::{Holds, Keeping, Loss, LossKind};
 pub use options::{FlatLayer, ReadOptions, Source, Unit, WriteOptions};
 pub use report::{Counts, Fault, Imported, Outcome, Place, Problem, ReadError, Reading, Record, WriteError, Written};
 
-use super::{brat, native_file, spacy};
+use super::{bioc, brat, native_file, spacy};
 use crate::model::Session;
 
 /// Every format, in the order of the menu.
-pub const FORMATS: &[Format] = &[native_file::FORMAT, spacy::FORMAT, brat::FORMAT];
+pub const FORMATS: &[Format] = &[native_file::FORMAT, spacy::FORMAT, brat::FORMAT, bioc::FORMAT];
 
 /// A format of files.
 pub struct Format {

@@ -1,6 +1,6 @@
 //! The types that a collection has, as brat’s `annotation.conf` and `visual.conf` say.
 
-use super::{ATTITUDE, FLAGS, INTENSITY, MANNER, OF_SENTIMENTS, POLARITY, RELATIONS, SENTIMENT};
+use super::{ATTITUDE, FLAGS, INTENSITY, MANNER, POLARITY, RELATIONS, SENTIMENT, capitalised, of_sentiments};
 use crate::format::exchange::palette;
 use crate::format::exchange::plain::PlainNames;
 use crate::format::native::{ATTITUDES, MANNERS, POLARITIES};
@@ -28,7 +28,7 @@ impl Schema {
         Self {
             labels: PlainNames::without(&[SENTIMENT]),
             relations: PlainNames::without(&RELATIONS),
-            attributes: PlainNames::without(&OF_SENTIMENTS),
+            attributes: PlainNames::without(&of_sentiments()),
             label_types: BTreeMap::new(),
             relation_types: BTreeMap::new(),
             attribute_values: BTreeMap::new(),
@@ -74,13 +74,13 @@ impl Schema {
             // A String takes whatever is written to it.
             let _ = writeln!(conf, "{name}\tArg:{of}{values}");
         };
-        attribute(POLARITY, SENTIMENT, &POLARITIES.map(|(word, _)| word));
-        attribute(INTENSITY, SENTIMENT, &["1", "2", "3"]);
+        attribute(&capitalised(POLARITY), SENTIMENT, &POLARITIES.map(|(word, _)| word));
+        attribute(&capitalised(INTENSITY), SENTIMENT, &["1", "2", "3"]);
         let manners = MANNERS.map(|(word, _)| word.replace(' ', "-"));
-        attribute(MANNER, SENTIMENT, &manners.each_ref().map(String::as_str));
-        attribute(ATTITUDE, SENTIMENT, &ATTITUDES.map(|(word, _)| word));
+        attribute(&capitalised(MANNER), SENTIMENT, &manners.each_ref().map(String::as_str));
+        attribute(&capitalised(ATTITUDE), SENTIMENT, &ATTITUDES.map(|(word, _)| word));
         for flag in FLAGS {
-            attribute(flag, SENTIMENT, &[]);
+            attribute(&capitalised(flag), SENTIMENT, &[]);
         }
         for (name, values) in &self.attribute_values {
             attribute(name, "<ENTITY>", &values.iter().map(String::as_str).collect::<Vec<_>>());
@@ -105,7 +105,7 @@ impl Schema {
             }
         }
         conf.push_str(&format!("{SENTIMENT}\tbgColor:#ffffff, borderColor:darken\n"));
-        conf.push_str(&format!("{POLARITY}\tglyph:+|-|0|±\n"));
+        conf.push_str(&format!("{}\tglyph:+|-|0|±\n", capitalised(POLARITY)));
         conf
     }
 }

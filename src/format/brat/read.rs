@@ -1,18 +1,18 @@
 //! From brat’s standoff to documents.
 
-use super::{ATTITUDE, FLAGS, INTENSITY, MANNER, POLARITY, SENTIMENT, SIDECAR, joined_over_line_ends, shown};
+use super::{SENTIMENT, SIDECAR, joined_over_line_ends, shown};
 use crate::format::exchange::anchor::Claim;
 use crate::format::exchange::archive::{self, Entry};
 use crate::format::exchange::build::build;
 use crate::format::exchange::draft::{
     AnnotationDraft, BodyDraft, Draft, EntityDraft, FrameDraft, RelationDraft, Remarks,
 };
-use crate::format::exchange::json::{intensity_of, left_out, polarity_of, without};
+use crate::format::exchange::json::{left_out, without};
+use crate::format::exchange::nuances;
 use crate::format::exchange::palette;
 use crate::format::exchange::report::{Fault, Place, Problem, ReadError, Reading};
 use crate::format::exchange::sidecar::Sidecar;
 use crate::format::exchange::{ReadOptions, Source};
-use crate::format::native::{ATTITUDES, MANNERS, meaning};
 use crate::model::{AttributeValue, CharPos, CharRange, Polarity, Slot, Text};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
@@ -157,12 +157,17 @@ impl Document<'_> {
         let place = Place::default();
         let place = if self.name.is_empty() { place } else { place.in_file(&format!("{}.ann", self.name)) };
         let mut draft = Draft::default();
-        let title = self.name.rsplit('/').next().unwrap_or_default().replace('_', " ");
-        draft.description.title = title.into();
         let sidecar = Sidecar::read(self.sidecar, &place, &mut draft);
-        let text = self.text.map(|text| {
-            draft.byte_order_mark = text.starts_with('\u{feff}');
-            text.strip_prefix('\u{feff}').unwrap_or(text)
+        if self.sidecar.is_none() {
+            draft.description.title = self.name.rsplit('/').next().unwrap_or_default().replace('_', " ").into();
+        }
+        // What was written here has no mark before its text: one that is there belongs to it.
+        let text = self.text.map(|text| match text.strip_prefix('\u{feff}').filter(|_| self.sidecar.is_none()) {
+            Some(rest) => {
+                draft.byte_order_mark = true;
+                rest
+            }
+            None => text,
         });
         draft.text = text.map(str::to_owned);
         let text = match (text, options.open) {
@@ -372,7 +377,9 @@ impl Lines {
             };
             match &mut self.annotations[index].body {
                 BodyDraft::Frame(frame) => {
-                    if let Err(fault) = nuance(frame, &name, value.as_deref()) {
+                    // What is ticked has no value.
+                    let value = value.as_deref().unwrap_or("true");
+                    if let Err(fault) = nuances::put(frame, &name.to_ascii_lowercase(), value) {
                         without(problems, &place, fault);
                     }
                 }
@@ -486,23 +493,4 @@ fn range_of(span: &(u64, u64)) -> Option<CharRange> {
 fn words_at(text: &Text, spans: &[(u64, u64)]) -> Option<String> {
     let words: Option<Vec<&str>> = spans.iter().map(|span| text.slice(range_of(span)?)).collect();
     Some(words?.join(" "))
-}
-
-fn nuance(frame: &mut FrameDraft, name: &str, value: Option<&str>) -> Result<(), Fault> {
-    let said = value.unwrap_or_default();
-    let flags = [&mut frame.flags.negated, &mut frame.flags.ironic, &mut frame.flags.uncertain];
-    for (flag, ticked) in FLAGS.iter().zip(flags) {
-        if *flag == name {
-            *ticked = true;
-            return Ok(());
-        }
-    }
-    match name {
-        POLARITY => frame.polarity = polarity_of(said).ok_or(Fault::Malformed("a polarity"))?,
-        INTENSITY => frame.intensity = intensity_of(said).ok_or(Fault::Malformed("a strength"))?,
-        MANNER => frame.manner = meaning(&MANNERS, &said.replace('-', " ")).ok_or(Fault::Malformed("a manner"))?,
-        ATTITUDE => frame.attitude = Some(meaning(&ATTITUDES, said).ok_or(Fault::Malformed("an attitude"))?),
-        _ => return Err(Fault::NotRead(name.to_owned())),
-    }
-    Ok(())
 }

@@ -368,8 +368,9 @@ impl AnnotationAside {
                     frame.attitude = known;
                     set(known.is_some(), "an attitude");
                 }
-                let (negated, ironic, uncertain) = (self.negated, self.ironic, self.uncertain);
-                frame.flags = Flags { negated, ironic, uncertain };
+                frame.flags.negated |= self.negated;
+                frame.flags.ironic |= self.ironic;
+                frame.flags.uncertain |= self.uncertain;
                 for holder in self.holders {
                     match holder.holder() {
                         Some(holder) => frame.holders.push(holder),

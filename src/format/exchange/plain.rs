@@ -11,8 +11,8 @@ pub(crate) struct PlainNames {
 
 impl PlainNames {
     /// None yet; those that mean something of their own are never given.
-    pub(crate) fn without(reserved: &[&str]) -> Self {
-        let taken = reserved.iter().map(|name| (*name).to_owned()).collect();
+    pub(crate) fn without<S: AsRef<str>>(reserved: &[S]) -> Self {
+        let taken = reserved.iter().map(|name| name.as_ref().to_owned()).collect();
         Self { plain: HashMap::new(), taken, next: HashMap::new() }
     }
 

@@ -106,6 +106,11 @@ impl Sidecar {
         self.relations.insert(id.to_owned(), aside);
     }
 
+    /// The JSON of it. Nothing in it needs escapes in XML but for what XML cannot hold at all.
+    pub(crate) fn json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("text, numbers and lists are always JSON")
+    }
+
     /// What the JSON of it says; what cannot be read is reported and passed over.
     pub(crate) fn read(text: Option<&str>, place: &Place, draft: &mut Draft) -> Self {
         let Some(text) = text else { return Self::default() };
@@ -133,7 +138,10 @@ impl Sidecar {
         let frames: HashSet<String> = annotations.iter().filter(is_frame).filter_map(|a| a.id.clone()).collect();
         let (mut holders, mut targets) = (Links::new(), Links::new());
         for mut relation in relations {
+            // A type of relations may well be called like that.
+            let is_relation = relation.id.as_ref().is_some_and(|id| self.relations.contains_key(id));
             let part = match relation.label.as_str() {
+                _ if is_relation => None,
                 HOLDER if frames.contains(&relation.from) => Some(&mut holders),
                 TARGET if frames.contains(&relation.from) => Some(&mut targets),
                 _ => None,
