@@ -1,0 +1,10 @@
+//! The formats of other tools: what is written is read again but for what the report of losses says, no reader panics, and
+//! the bytes of fixtures stay what they are.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod bad_input;
+mod fixtures;
+mod generators;
+mod laws;
+mod plain;
