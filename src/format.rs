@@ -7,10 +7,12 @@ mod compact;
 
 mod bioc;
 mod brat;
+mod cas;
 pub mod decode;
 pub mod digest;
 pub mod exchange;
 pub mod journal;
+mod medtator;
 pub mod meta;
 pub mod native;
 mod native_file;

@@ -26,11 +26,19 @@ pub use loss::{Holds, Keeping, Loss, LossKind};
 pub use options::{FlatLayer, ReadOptions, Source, Unit, WriteOptions};
 pub use report::{Counts, Fault, Imported, Outcome, Place, Problem, ReadError, Reading, Record, WriteError, Written};
 
-use super::{bioc, brat, native_file, spacy};
+use super::{bioc, brat, cas, medtator, native_file, spacy};
 use crate::model::Session;
 
 /// Every format, in the order of the menu.
-pub const FORMATS: &[Format] = &[native_file::FORMAT, spacy::FORMAT, brat::FORMAT, bioc::FORMAT];
+pub const FORMATS: &[Format] = &[
+    native_file::FORMAT,
+    spacy::FORMAT,
+    brat::FORMAT,
+    bioc::FORMAT,
+    cas::xmi::FORMAT,
+    cas::json::FORMAT,
+    medtator::FORMAT,
+];
 
 /// A format of files.
 pub struct Format {

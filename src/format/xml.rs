@@ -1,10 +1,10 @@
 //! XML 1.0, as far as formats of annotations need it: a writer that loses no character it can hold, and a reader that
 //! hostile files cannot make expand.
 
+use super::exchange::ReadError;
 use quick_xml::escape::EscapeError;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
-use std::fmt;
 
 /// How deep elements may be nested.
 const MAX_DEPTH: usize = 100;
@@ -18,12 +18,6 @@ pub(crate) fn holds(c: char) -> bool {
 /// offset changes.
 pub(crate) fn held(text: &str) -> String {
     text.chars().map(|c| if holds(c) { c } else { '\u{fffd}' }).collect()
-}
-
-/// Whether words can be the name of an element or an attribute, without any prefix (ASCII only, which every reader takes).
-pub(crate) fn is_name(words: &str) -> bool {
-    let start = |c: char| c.is_ascii_alphabetic() || c == '_';
-    words.starts_with(start) && words.chars().all(|c| start(c) || c.is_ascii_digit() || matches!(c, '-' | '.'))
 }
 
 /// An XML file under construction.
@@ -161,16 +155,13 @@ pub(crate) enum XmlError {
     TooDeep,
 }
 
-impl fmt::Display for XmlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed(at) => write!(f, "The file is not XML: there is a mistake at byte {at}."),
-            Self::CutOff => write!(f, "The file is cut off: its XML ends too early."),
-            Self::Entities => {
-                write!(f, "The XML defines entities of its own, which is refused: they can expand without end.")
-            }
-            Self::NoSuchEntity(name) => write!(f, "The XML refers to “&{name};”, which it does not define."),
-            Self::TooDeep => write!(f, "The XML is nested more than {MAX_DEPTH} levels deep."),
+impl From<XmlError> for ReadError {
+    fn from(error: XmlError) -> Self {
+        match error {
+            XmlError::Malformed(at) => Self::NotXml { at: at as u64 },
+            XmlError::CutOff => Self::NotThis("it is cut off, or is not XML"),
+            XmlError::Entities | XmlError::NoSuchEntity(_) => Self::Entities,
+            XmlError::TooDeep => Self::TooDeep,
         }
     }
 }

@@ -87,7 +87,12 @@ impl Plain {
         };
         let concerned = self.annotations.iter_mut().filter(|annotation| lost.contains(annotation.id.as_str()));
         match kind {
-            LossKind::Frames | LossKind::Wordless | LossKind::Discontinuous | LossKind::Layer | LossKind::Overlaps => {
+            LossKind::Frames
+            | LossKind::Wordless
+            | LossKind::LineEnds
+            | LossKind::Discontinuous
+            | LossKind::Layer
+            | LossKind::Overlaps => {
                 self.annotations.retain(|annotation| !lost.contains(annotation.id.as_str()));
             }
             LossKind::Relations => self.relations.retain(|relation| !lost.contains(relation.id.as_str())),
@@ -138,7 +143,11 @@ impl Plain {
                 self.description = Description::default();
                 self.unknown = Default::default();
             }
-            LossKind::Text | LossKind::LabelSet | LossKind::Hints | LossKind::LabelNames | LossKind::Characters => {}
+            LossKind::Text | LossKind::LabelSet | LossKind::Hints | LossKind::LabelNames => {}
+            LossKind::Characters => {
+                let held = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+                self.text = self.text.chars().map(|c| if held(c) { c } else { '\u{fffd}' }).collect();
+            }
         }
     }
 

@@ -1,10 +1,11 @@
 //! What a format cannot hold, and what of a document is therefore not in a file.
 
 use super::options::{FlatLayer, WriteOptions};
+use crate::format::xml;
 use crate::model::session::Records;
 use crate::model::{
     Annotation, AnnotationId, Body, CharRange, Description, EntityId, Frame, Holder, Intensity, Manner, Origin,
-    Referent, Relation, Session, Timestamp, Unknown,
+    Referent, Relation, Session, Text, Timestamp, Unknown,
 };
 use std::collections::HashSet;
 use std::fmt;
@@ -256,6 +257,8 @@ fn reduce(session: &Session, document: usize, holds: &Holds, options: &WriteOpti
     reducing.parts(LossKind::Hints, session.dismissed.iter().map(ToString::to_string).collect());
     let no_codes = reducing.parts(LossKind::Codes, codes.keys().map(ToString::to_string).collect());
 
+    let text = &reducing.characters(text);
+
     // Which records there are at all.
     reducing.records(LossKind::Frames, &mut annotations, |a| a.frame().is_some());
     reducing.records(LossKind::Wordless, &mut annotations, |a| a.fragments.is_empty());
@@ -361,6 +364,17 @@ impl Reducing<'_> {
             self.losses.push(Loss { document: self.document, kind, keeping, count: 1, records: Vec::new() });
         }
         keeping == Keeping::No
+    }
+
+    /// The text without what XML cannot hold, where the format is XML; no position changes.
+    fn characters(&mut self, text: &Rc<Text>) -> Rc<Text> {
+        let count = text.as_str().chars().filter(|c| !xml::holds(*c)).count();
+        if count == 0 || self.holds.keeping(LossKind::Characters) != Keeping::No {
+            return Rc::clone(text);
+        }
+        let (kind, keeping) = (LossKind::Characters, Keeping::No);
+        self.losses.push(Loss { document: self.document, kind, keeping, records: Vec::new(), count });
+        Rc::new(Text::new(xml::held(text.as_str()), |_| 0))
     }
 
     /// Parts that are all kept in one way. Returns whether they are lost.

@@ -62,6 +62,8 @@ pub struct WriteOptions<'a> {
     pub loss_report: bool,
     /// Where words and what stands between them end: offsets in bytes, in order, the last at the end of the text.
     pub words: &'a dyn Fn(&str) -> Vec<usize>,
+    /// Where sentences end, the white space after each with it, as [`WriteOptions::words`] says it.
+    pub sentences: &'a dyn Fn(&str) -> Vec<usize>,
 }
 
 impl Default for WriteOptions<'_> {
@@ -73,6 +75,7 @@ impl Default for WriteOptions<'_> {
             flat: FlatLayer::default(),
             loss_report: false,
             words: &plain_words,
+            sentences: &plain_sentences,
         }
     }
 }
@@ -94,6 +97,31 @@ pub fn plain_words(text: &str) -> Vec<usize> {
         before = Some(kind);
     }
     ends.extend(before.map(|_| text.len()));
+    ends
+}
+
+/// The end of each line, and of each stop that white space follows, with closing quotation marks and brackets.
+pub fn plain_sentences(text: &str) -> Vec<usize> {
+    let stops = |c: char| matches!(c, '.' | '!' | '?' | '…' | '؟' | '۔' | '।');
+    let wide_stops = |c: char| matches!(c, '。' | '！' | '？');
+    let closes = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '」' | '』');
+    let mut ends = Vec::new();
+    let (mut stopped, mut ending) = (false, false);
+    for (byte, c) in text.char_indices() {
+        if c.is_whitespace() {
+            ending |= stopped || matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+            continue;
+        }
+        if std::mem::take(&mut ending) {
+            ends.push(byte);
+            stopped = false;
+        }
+        ending = wide_stops(c);
+        stopped = stops(c) || (stopped && closes(c));
+    }
+    if !text.is_empty() {
+        ends.push(text.len());
+    }
     ends
 }
 
