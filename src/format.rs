@@ -16,9 +16,11 @@ mod medtator;
 pub mod meta;
 pub mod native;
 mod native_file;
+mod news_mtsc;
 pub mod raw;
 pub mod snapshot;
 mod spacy;
+mod structured_sentiment;
 mod xml;
 
 pub use digest::sha256_hex;

@@ -17,6 +17,7 @@ pub mod naming;
 pub(crate) mod nuances;
 pub mod options;
 pub mod palette;
+pub(crate) mod passages;
 pub(crate) mod plain;
 pub mod report;
 mod shown;
@@ -26,7 +27,7 @@ pub use loss::{Holds, Keeping, Loss, LossKind};
 pub use options::{FlatLayer, ReadOptions, Source, Unit, WriteOptions};
 pub use report::{Counts, Fault, Imported, Outcome, Place, Problem, ReadError, Reading, Record, WriteError, Written};
 
-use super::{bioc, brat, cas, medtator, native_file, spacy};
+use super::{bioc, brat, cas, medtator, native_file, news_mtsc, spacy, structured_sentiment};
 use crate::model::Session;
 
 /// Every format, in the order of the menu.
@@ -38,6 +39,8 @@ pub const FORMATS: &[Format] = &[
     cas::xmi::FORMAT,
     cas::json::FORMAT,
     medtator::FORMAT,
+    structured_sentiment::FORMAT,
+    news_mtsc::FORMAT,
 ];
 
 /// A format of files.

@@ -10,7 +10,10 @@ use rubricate::model::{LabelSet, Session};
 
 /// The formats whose files can be read as the documents that they were.
 pub(crate) fn two_way() -> impl Iterator<Item = &'static Format> {
-    FORMATS.iter().filter(|format| format.write.is_some() && format.read.is_some() && format.unit.is_some())
+    let of_sentiments = |format: &Format| format.holds.no.contains(&LossKind::Mentions);
+    FORMATS.iter().filter(move |format| {
+        format.write.is_some() && format.read.is_some() && format.unit.is_some() && !of_sentiments(format)
+    })
 }
 
 /// Whether the format has no text, so that its files belong to an open document.

@@ -8,3 +8,4 @@ mod fixtures;
 mod generators;
 mod laws;
 mod plain;
+mod sentiments;

@@ -92,6 +92,7 @@ impl Plain {
             | LossKind::LineEnds
             | LossKind::Discontinuous
             | LossKind::Layer
+            | LossKind::Mentions
             | LossKind::Overlaps => {
                 self.annotations.retain(|annotation| !lost.contains(annotation.id.as_str()));
             }

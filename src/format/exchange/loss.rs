@@ -30,6 +30,8 @@ pub enum LossKind {
     LabelNames,
     /// Sentiments.
     Frames,
+    /// Mentions but for what sentiments point to, and of these the labels.
+    Mentions,
     /// Annotations of several stretches.
     Discontinuous,
     /// Sentiments without words.
@@ -70,7 +72,7 @@ pub enum LossKind {
 
 impl LossKind {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Text,
         Self::Characters,
         Self::Description,
@@ -79,6 +81,7 @@ impl LossKind {
         Self::Hints,
         Self::LabelNames,
         Self::Frames,
+        Self::Mentions,
         Self::Discontinuous,
         Self::Wordless,
         Self::LineEnds,
@@ -110,6 +113,7 @@ impl LossKind {
             Self::Hints => ("hint that was put away", "hints that were put away"),
             Self::LabelNames => ("label as it is called", "labels as they are called"),
             Self::Frames => ("sentiment", "sentiments"),
+            Self::Mentions => ("mention with its label", "mentions with their labels"),
             Self::Discontinuous => ("annotation of several stretches", "annotations of several stretches"),
             Self::Wordless => ("sentiment without words", "sentiments without words"),
             Self::LineEnds => ("annotation of nothing but line ends", "annotations of nothing but line ends"),
@@ -289,6 +293,7 @@ fn reduce(session: &Session, document: usize, holds: &Holds, options: &WriteOpti
         }
     });
     reducing.frames(&mut annotations);
+    reducing.mentions(&mut annotations);
 
     // What they refer to.
     let no_entities = reducing.parts(LossKind::Entities, entities.keys().map(ToString::to_string).collect());
@@ -442,6 +447,21 @@ impl Reducing<'_> {
             }
         }
         self.report(kind, keeping, found);
+    }
+
+    /// Takes out the mentions that no sentiment points to, where the format has nothing but sentiments.
+    fn mentions(&mut self, annotations: &mut Vec<Rc<Annotation>>) {
+        if self.holds.keeping(LossKind::Mentions) != Keeping::No {
+            return;
+        }
+        let referents = annotations.iter().filter_map(|annotation| annotation.frame()).flat_map(Frame::referents);
+        let pointed: HashSet<Referent> = referents.cloned().collect();
+        let mentions = annotations.iter().filter(|annotation| annotation.label().is_some());
+        let lost = mentions.map(|annotation| annotation.id.to_string()).collect();
+        annotations.retain(|annotation| {
+            annotation.label().is_none() || pointed.contains(&Referent::Mention(annotation.id.clone()))
+        });
+        self.report(LossKind::Mentions, Keeping::No, lost);
     }
 
     /// Takes out what does not fit into one layer.
