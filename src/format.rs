@@ -7,14 +7,17 @@ mod compact;
 
 pub mod decode;
 pub mod digest;
+mod doccano;
 pub mod exchange;
 pub mod journal;
+mod label_studio;
 pub mod meta;
 pub mod native;
 mod native_file;
 pub mod raw;
 pub mod snapshot;
 mod spacy;
+mod web_annotation;
 
 pub use digest::sha256_hex;
 pub use native::label_set;

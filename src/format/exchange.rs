@@ -22,11 +22,12 @@ pub use loss::{Holds, Keeping, Loss, LossKind};
 pub use options::{FlatLayer, ReadOptions, Source, Unit, WriteOptions};
 pub use report::{Counts, Fault, Imported, Outcome, Place, Problem, ReadError, Reading, Record, WriteError, Written};
 
-use super::{native_file, spacy};
+use super::{doccano, label_studio, native_file, spacy, web_annotation};
 use crate::model::Session;
 
 /// Every format, in the order of the menu.
-pub const FORMATS: &[Format] = &[native_file::FORMAT, spacy::FORMAT];
+pub const FORMATS: &[Format] =
+    &[native_file::FORMAT, spacy::FORMAT, doccano::FORMAT, label_studio::FORMAT, web_annotation::FORMAT];
 
 /// A format of files.
 pub struct Format {
