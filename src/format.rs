@@ -5,12 +5,16 @@
 
 mod compact;
 
+mod conll;
+mod csv;
 pub mod decode;
 pub mod digest;
 mod doccano;
 pub mod exchange;
+mod html;
 pub mod journal;
 mod label_studio;
+mod marked_up;
 pub mod meta;
 pub mod native;
 mod native_file;

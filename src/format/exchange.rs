@@ -22,12 +22,23 @@ pub use loss::{Holds, Keeping, Loss, LossKind};
 pub use options::{FlatLayer, ReadOptions, Source, Unit, WriteOptions};
 pub use report::{Counts, Fault, Imported, Outcome, Place, Problem, ReadError, Reading, Record, WriteError, Written};
 
-use super::{doccano, label_studio, native_file, spacy, web_annotation};
+use super::{conll, csv, doccano, html, label_studio, marked_up, native_file, spacy, web_annotation};
 use crate::model::Session;
 
 /// Every format, in the order of the menu.
-pub const FORMATS: &[Format] =
-    &[native_file::FORMAT, spacy::FORMAT, doccano::FORMAT, label_studio::FORMAT, web_annotation::FORMAT];
+pub const FORMATS: &[Format] = &[
+    native_file::FORMAT,
+    csv::SPANS,
+    csv::TABLES,
+    web_annotation::FORMAT,
+    spacy::FORMAT,
+    label_studio::FORMAT,
+    doccano::FORMAT,
+    conll::FORMAT,
+    html::FORMAT,
+    marked_up::MARKDOWN,
+    marked_up::PLAIN,
+];
 
 /// A format of files.
 pub struct Format {

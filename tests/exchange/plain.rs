@@ -87,7 +87,12 @@ impl Plain {
         };
         let concerned = self.annotations.iter_mut().filter(|annotation| lost.contains(annotation.id.as_str()));
         match kind {
-            LossKind::Frames | LossKind::Wordless | LossKind::Discontinuous | LossKind::Layer | LossKind::Overlaps => {
+            LossKind::Frames
+            | LossKind::Wordless
+            | LossKind::Discontinuous
+            | LossKind::Layer
+            | LossKind::Overlaps
+            | LossKind::Blank => {
                 self.annotations.retain(|annotation| !lost.contains(annotation.id.as_str()));
             }
             LossKind::Relations => self.relations.retain(|relation| !lost.contains(relation.id.as_str())),

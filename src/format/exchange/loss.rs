@@ -37,6 +37,8 @@ pub enum LossKind {
     Layer,
     /// Annotations that overlap others.
     Overlaps,
+    /// Annotations of nothing but white space and invisible characters.
+    Blank,
     /// Notes on annotations.
     Notes,
     /// Marks that someone should look at an annotation again.
@@ -67,7 +69,7 @@ pub enum LossKind {
 
 impl LossKind {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Text,
         Self::Characters,
         Self::Description,
@@ -80,6 +82,7 @@ impl LossKind {
         Self::Wordless,
         Self::Layer,
         Self::Overlaps,
+        Self::Blank,
         Self::Notes,
         Self::Review,
         Self::Provenance,
@@ -110,6 +113,7 @@ impl LossKind {
             Self::Wordless => ("sentiment without words", "sentiments without words"),
             Self::Layer => ("annotation with another label", "annotations with other labels"),
             Self::Overlaps => ("overlapping annotation", "overlapping annotations"),
+            Self::Blank => ("annotation of nothing visible", "annotations of nothing visible"),
             Self::Notes => ("note", "notes"),
             Self::Review => ("mark for review", "marks for review"),
             Self::Provenance => ("origin, time and author of a record", "origins, times and authors of records"),
