@@ -1,4 +1,4 @@
-//! The Common Analysis Structure of UIMA: a text and feature structures on it, in XMI or in JSON.
+//! The Common Analysis Structure of UIMA: a text and feature structures on it, in XMI, in JSON, or in the TSV of WebAnno.
 //!
 //! Offsets are UTF-16 units. Mentions are DKPro’s named entities, sentiments and relations are layers of INCEpTION
 //! (`webanno.custom`), and sentences and tokens go with them, since INCEpTION shows no text without. A structure of our own has what these have
@@ -7,6 +7,7 @@
 mod read;
 
 pub(super) mod json;
+pub(super) mod tsv;
 pub(super) mod xmi;
 
 use super::exchange::measure::Measure;
@@ -14,7 +15,6 @@ use super::exchange::naming::Names;
 use super::exchange::nuances::{self, ATTITUDE, FLAGS, INTENSITY, MANNER, NOTE, POLARITY};
 use super::exchange::sidecar::{Sidecar, links};
 use super::exchange::{Holds, LossKind, Unit, WriteOptions};
-use super::xml;
 use crate::model::{Annotation, AnnotationId, Body, Session};
 use std::collections::HashMap;
 
@@ -89,11 +89,17 @@ enum Value {
     Structure(u64),
 }
 
+/// Which words a file brings back as they are, and what it has in place of others.
+struct Limits {
+    holds: fn(&str) -> bool,
+    held: fn(&str) -> String,
+}
+
 /// The structure that holds the text has this id, and the others those after it.
 const SOFA: u64 = 1;
 
-/// The feature structures of a document but for the text itself.
-fn structures(session: &Session, options: &WriteOptions<'_>) -> Vec<Structure> {
+/// The feature structures of a document but for the text itself, and what they do not say.
+fn structures(session: &Session, options: &WriteOptions<'_>, limits: &Limits) -> (Vec<Structure>, Sidecar) {
     let text = session.text.as_str();
     let (labels, types) = (Names::of_labels(session), Names::of_relations(session));
     let measure = Measure::of(session);
@@ -130,12 +136,12 @@ fn structures(session: &Session, options: &WriteOptions<'_>) -> Vec<Structure> {
                 let ranges = annotation.fragments.ranges().iter();
                 aside.spans = ranges.map(|range| measure.span(*range, Unit::Utf16)).collect();
             }
-            if noted && is_plain(&aside.remarks.note) {
+            if noted && (limits.holds)(&aside.remarks.note) {
                 aside.remarks.note.clear();
             }
         });
-        if let Some(label) = annotation.label().map(|label| labels.get(label)).filter(|label| !is_plain(label)) {
-            sidecar.labels.insert(xml::held(label), label.to_owned());
+        if let Some(label) = annotation.label().map(|label| labels.get(label)).filter(|label| !(limits.holds)(label)) {
+            sidecar.labels.insert((limits.held)(label), label.to_owned());
         }
     }
     for link in links(session, &types) {
@@ -149,16 +155,24 @@ fn structures(session: &Session, options: &WriteOptions<'_>) -> Vec<Structure> {
         features.extend(note.map(|note| (NOTE, Value::Text(note))));
         let id = made.put(RELATION, Some(*span), features);
         if let Some(relation) = link.relation {
-            if !is_plain(link.label) {
-                sidecar.relation_types.insert(xml::held(link.label), link.label.to_owned());
+            if !(limits.holds)(link.label) {
+                sidecar.relation_types.insert((limits.held)(link.label), link.label.to_owned());
             }
             sidecar.keep_relation(&id.to_string(), relation, |aside| {
-                if is_plain(&aside.remarks.note) {
+                if (limits.holds)(&aside.remarks.note) {
                     aside.remarks.note.clear();
                 }
             });
         }
     }
+    (made.structures, sidecar)
+}
+
+/// The structures, one more for what the others do not say.
+fn with_sidecar(session: &Session, options: &WriteOptions<'_>, limits: &Limits) -> Vec<Structure> {
+    let (structures, sidecar) = structures(session, options, limits);
+    let next = structures.last().map_or(SOFA, |structure| structure.id);
+    let mut made = Made { next, structures };
     made.put(OURS, None, vec![("json", Value::Text(sidecar.json()))]);
     made.structures
 }
@@ -175,11 +189,6 @@ impl Made {
         self.structures.push(Structure { id: self.next, kind, span, features });
         self.next
     }
-}
-
-/// Whether XML brings words back as they are.
-fn is_plain(words: &str) -> bool {
-    words.chars().all(xml::holds)
 }
 
 fn shown(session: &Session, annotation: &Annotation, labels: &Names) -> (&'static str, Vec<(&'static str, Value)>) {

@@ -27,20 +27,33 @@ pub use loss::{Holds, Keeping, Loss, LossKind};
 pub use options::{FlatLayer, ReadOptions, Source, Unit, WriteOptions};
 pub use report::{Counts, Fault, Imported, Outcome, Place, Problem, ReadError, Reading, Record, WriteError, Written};
 
-use super::{bioc, brat, cas, medtator, native_file, news_mtsc, spacy, structured_sentiment};
+use super::{
+    bioc, brat, cas, conll, csv, doccano, html, label_studio, marked_up, medtator, native_file, news_mtsc, spacy,
+    structured_sentiment, web_annotation,
+};
 use crate::model::Session;
 
 /// Every format, in the order of the menu.
 pub const FORMATS: &[Format] = &[
     native_file::FORMAT,
+    csv::SPANS,
+    csv::TABLES,
+    web_annotation::FORMAT,
     spacy::FORMAT,
+    label_studio::FORMAT,
     brat::FORMAT,
-    bioc::FORMAT,
+    doccano::FORMAT,
+    conll::FORMAT,
     cas::xmi::FORMAT,
     cas::json::FORMAT,
+    cas::tsv::FORMAT,
     medtator::FORMAT,
+    bioc::FORMAT,
     structured_sentiment::FORMAT,
     news_mtsc::FORMAT,
+    html::FORMAT,
+    marked_up::MARKDOWN,
+    marked_up::PLAIN,
 ];
 
 /// A format of files.

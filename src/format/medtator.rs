@@ -19,7 +19,7 @@ use super::exchange::{
     WriteOptions, Written,
 };
 use super::native::{ATTITUDES, MANNERS, POLARITIES};
-use super::xml::{self, Element, Writer};
+use super::xml::{self, Element, Writer, XmlError};
 use crate::model::{Annotation, AnnotationId, AttributeValue, Body, Polarity, Session};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -266,7 +266,7 @@ fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadE
 
 fn draft(bytes: &[u8], place: &Place) -> Result<Draft, ReadError> {
     let text = std::str::from_utf8(bytes).map_err(|_| ReadError::NotThis("it is not UTF-8"))?;
-    let root = xml::read(text)?;
+    let root = xml::read(text).map_err(XmlError::of_file)?;
     let text = root.child(TEXT).ok_or(ReadError::NotThis("its XML has no <TEXT>"))?;
     let mut draft = Draft { text: Some(text.text.clone()), unit: Unit::Utf16, ..Draft::default() };
     let aside = root.child(ASIDE).map(|aside| aside.text.as_str());

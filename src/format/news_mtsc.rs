@@ -80,7 +80,9 @@ fn write(sessions: &[&Session], options: &WriteOptions<'_>) -> Result<Written, W
                 odd.push(annotation.id.clone());
                 continue;
             };
-            if !targets(frame).all(|target| *said.entry(target).or_insert(number) == number) {
+            if targets(frame).all(|target| said.get(target).is_none_or(|said| *said == number)) {
+                said.extend(targets(frame).map(|target| (target, number)));
+            } else {
                 odd.push(annotation.id.clone());
             }
         }

@@ -155,13 +155,14 @@ pub(crate) enum XmlError {
     TooDeep,
 }
 
-impl From<XmlError> for ReadError {
-    fn from(error: XmlError) -> Self {
-        match error {
-            XmlError::Malformed(at) => Self::NotXml { at: at as u64 },
-            XmlError::CutOff => Self::NotThis("it is cut off, or is not XML"),
-            XmlError::Entities | XmlError::NoSuchEntity(_) => Self::Entities,
-            XmlError::TooDeep => Self::TooDeep,
+impl XmlError {
+    /// The same for whoever reads a file of annotations.
+    pub(crate) fn of_file(self) -> ReadError {
+        match self {
+            Self::Malformed(at) => ReadError::NotXml { at: at as u64 },
+            Self::CutOff => ReadError::NotThis("it is cut off, or is not XML"),
+            Self::Entities | Self::NoSuchEntity(_) => ReadError::Entities,
+            Self::TooDeep => ReadError::TooDeep,
         }
     }
 }

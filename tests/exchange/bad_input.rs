@@ -1,6 +1,6 @@
 //! What every reader makes of bad input: a report or an error, and never a panic.
 
-use crate::fixtures::hardest;
+use crate::fixtures::{hardest, small};
 use crate::generators::config;
 use crate::plain::{bare, options};
 use proptest::collection::vec;
@@ -31,22 +31,28 @@ fn reads(format: &Format, bytes: &[u8], open: &Session) {
 }
 
 #[test]
-fn no_reader_panics_on_a_file_that_is_cut_off_or_damaged() {
+fn no_reader_panics_on_a_file_that_is_cut_off() {
+    let session = small();
+    let open = bare(&session);
+    for format in readable().filter(|format| format.write.is_some()) {
+        let written = format.write.expect("it is written")(&[&session], &WriteOptions::default()).expect("written");
+        for end in 0..written.file.len() {
+            reads(format, &written.file[..end], &open);
+        }
+    }
+}
+
+#[test]
+fn no_reader_panics_on_a_file_that_is_damaged() {
     let session = hardest();
     let open = bare(&session);
     for format in readable().filter(|format| format.write.is_some()) {
         let written = format.write.expect("it is written")(&[&session], &WriteOptions::default()).expect("written");
         let file = written.file;
-        let step = file.len() / 400 + 1;
-        for end in (0..file.len()).step_by(step) {
-            reads(format, &file[..end], &open);
-        }
-        for at in (0..file.len()).step_by(step * 2) {
-            for byte in [0, b'"', b'{', b'9', b'-', b',', b'\n', 0xff] {
-                let mut damaged = file.clone();
-                damaged[at] = byte;
-                reads(format, &damaged, &open);
-            }
+        for (number, at) in (0..file.len()).step_by(file.len() / 300 + 1).enumerate() {
+            let mut damaged = file.clone();
+            damaged[at] = [0, b'"', b'{', b'9', b'-', b',', b'\n', 0xff][number % 8];
+            reads(format, &damaged, &open);
         }
     }
 }

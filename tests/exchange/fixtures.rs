@@ -153,6 +153,28 @@ pub(crate) fn hardest() -> Session {
         .expect("records that fit")
 }
 
+/// One with little in it.
+pub(crate) fn small() -> Session {
+    let text = Rc::new(Text::new("Ada😀 likes Bo".to_owned(), last_grapheme));
+    let words = |start, end| Fragments::one(CharRange::between(CharPos(start), CharPos(end))).expect("not empty");
+    let mention = |name, words| Annotation::new(id(name), words, Body::mention(label("PERSON")), at(0));
+    let frame = Frame { targets: Rc::new([Referent::Mention(id("m2"))]), ..Frame::new(Polarity::Positive) };
+    let annotations = vec![
+        mention("m1", words(0, 4)),
+        mention("m2", words(11, 13)),
+        Annotation::new(id("f1"), words(5, 10), Body::Frame(frame), at(0)),
+    ];
+    let relation = Relation::new(RelationId::new("r1").expect("an id"), label("meets"), id("m1"), id("m2"), at(0));
+    let document = Document {
+        id: DocumentId::new("small").expect("an id"),
+        created: at(0),
+        byte_order_mark: false,
+        unknown: UnknownParts::default(),
+    };
+    let records = Records { annotations, relations: vec![relation], ..Records::default() };
+    Session::new(text, document, Description::default(), labels()).with_records(records).expect("records that fit")
+}
+
 #[test]
 fn each_format_is_written_as_it_was() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchange");

@@ -93,7 +93,8 @@ impl Plain {
             | LossKind::Discontinuous
             | LossKind::Layer
             | LossKind::Mentions
-            | LossKind::Overlaps => {
+            | LossKind::Overlaps
+            | LossKind::Blank => {
                 self.annotations.retain(|annotation| !lost.contains(annotation.id.as_str()));
             }
             LossKind::Relations => self.relations.retain(|relation| !lost.contains(relation.id.as_str())),

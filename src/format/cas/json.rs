@@ -2,7 +2,7 @@
 //! files.
 
 use super::read::{Found, Sofa, draft};
-use super::{HOLDS, SOFA, TYPES, Value, structures};
+use super::{HOLDS, Limits, SOFA, TYPES, Value, with_sidecar};
 use crate::format::exchange::archive::{self, Entry};
 use crate::format::exchange::build::build;
 use crate::format::exchange::draft::Draft;
@@ -30,6 +30,8 @@ pub const FORMAT: Format = Format {
     detect,
 };
 
+const LIMITS: Limits = Limits { holds: |_| true, held: str::to_owned };
+
 const STRUCTURES: &str = "%FEATURE_STRUCTURES";
 
 fn write(sessions: &[&Session], options: &WriteOptions<'_>) -> Result<Written, WriteError> {
@@ -47,7 +49,7 @@ fn write(sessions: &[&Session], options: &WriteOptions<'_>) -> Result<Written, W
 }
 
 fn document(session: &Session, options: &WriteOptions<'_>) -> String {
-    let structures = structures(session, options);
+    let structures = with_sidecar(session, options, &LIMITS);
     let mut types = Map::new();
     for (name, above, features) in TYPES {
         let mut kind = Map::new();

@@ -1,7 +1,7 @@
 //! XMI, the XML of UIMA: a file for each document, and the type system that they share, in a zip archive.
 
 use super::read::{Found, Sofa, draft};
-use super::{HOLDS, SOFA, TYPES, Value, structures};
+use super::{HOLDS, Limits, SOFA, TYPES, Value, with_sidecar};
 use crate::format::exchange::archive::{self, Entry};
 use crate::format::exchange::build::build;
 use crate::format::exchange::json::left_out;
@@ -10,7 +10,7 @@ use crate::format::exchange::{
     Fault, Format, Holds, LossKind, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError,
     WriteOptions, Written,
 };
-use crate::format::xml::{self, Element, Writer};
+use crate::format::xml::{self, Element, Writer, XmlError};
 use crate::model::Session;
 use std::collections::HashMap;
 
@@ -26,6 +26,8 @@ pub const FORMAT: Format = Format {
     read: Some(read),
     detect,
 };
+
+const LIMITS: Limits = Limits { holds: |words| words.chars().all(xml::holds), held: xml::held };
 
 const XMI: &str = "http://www.omg.org/XMI";
 const TYPE_SYSTEM: &str = "TypeSystem.xml";
@@ -55,7 +57,7 @@ fn namespace(kind: &str) -> (String, String, &str) {
 }
 
 fn document(session: &Session, options: &WriteOptions<'_>) -> String {
-    let structures = structures(session, options);
+    let structures = with_sidecar(session, options, &LIMITS);
     let mut spaces: Vec<(String, String)> = vec![("xmlns:xmi".to_owned(), XMI.to_owned())];
     for kind in ["uima.cas.Sofa", super::DOCUMENT].into_iter().chain(TYPES.iter().map(|(name, ..)| *name)) {
         let (uri, prefix, _) = namespace(kind);
@@ -132,7 +134,7 @@ fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadE
 
 fn draft_of(bytes: &[u8], place: &Place) -> Result<crate::format::exchange::draft::Draft, ReadError> {
     let text = std::str::from_utf8(bytes).map_err(|_| ReadError::NotThis("it is not UTF-8"))?;
-    let root = xml::read(text)?;
+    let root = xml::read(text).map_err(XmlError::of_file)?;
     if root.split_name().1 != "XMI" {
         return Err(ReadError::NotThis("its XML is not XMI"));
     }

@@ -297,8 +297,8 @@ impl AnnotationAside {
         aside
     }
 
-    /// All of a sentiment without words.
-    fn whole(annotation: &Annotation) -> Self {
+    /// The same, and polarity and strength of a sentiment.
+    pub(crate) fn whole(annotation: &Annotation) -> Self {
         let mut aside = Self::of(annotation);
         if let Some(frame) = annotation.frame() {
             aside.polarity = Some(word(&POLARITIES, &frame.polarity).to_owned());

@@ -3,7 +3,7 @@
 use super::report::{Fault, Outcome, Place, Problem, ReadError};
 use crate::format::native::fields::too_deep;
 use crate::format::native::{INTENSITIES, POLARITIES, meaning, word};
-use crate::model::{Intensity, Polarity};
+use crate::model::{AttributeValue, Intensity, Polarity};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
@@ -16,21 +16,19 @@ pub(crate) fn parsed<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, ReadE
     parsed_str(json).map_err(|(line, column)| ReadError::NotJson { line, column })
 }
 
-/// The text of UTF-8 bytes without its byte order mark.
+/// The JSON of UTF-8 bytes without its byte order mark.
 pub(crate) fn text(bytes: &[u8]) -> Result<&str, ReadError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let (line, column) = place_of(&String::from_utf8_lossy(&bytes[..error.valid_up_to()]));
-        ReadError::NotJson { line, column }
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text_of_any(bytes)?;
     match too_deep(text, MAX_DEPTH) {
         Some(_) => Err(ReadError::TooDeep),
         None => Ok(text),
     }
 }
 
-fn place_of(before: &str) -> (usize, usize) {
-    (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or_default().chars().count() + 1)
+/// The text of UTF-8 bytes without its byte order mark.
+pub(crate) fn text_of_any(bytes: &[u8]) -> Result<&str, ReadError> {
+    let text = std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// JSON as a value, or the line and column of the mistake.
@@ -141,4 +139,21 @@ pub(crate) fn intensity_of(word: &str) -> Option<Intensity> {
     let word = word.trim().to_ascii_lowercase();
     let number = |word: &str| Intensity::ALL.into_iter().find(|known| known.number().to_string() == word);
     meaning(&INTENSITIES, &word).or_else(|| number(&word))
+}
+
+/// Words without line ends.
+pub(crate) fn on_one_line(words: &str) -> String {
+    let space = |c: char| {
+        if matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') { ' ' } else { c }
+    };
+    words.chars().map(space).collect()
+}
+
+/// A value as a person reads it.
+pub(crate) fn value_words(value: &AttributeValue) -> String {
+    match value {
+        AttributeValue::Text(words) | AttributeValue::Number(words) => words.to_string(),
+        AttributeValue::Flag(true) => "yes".to_owned(),
+        AttributeValue::Flag(false) => "no".to_owned(),
+    }
 }

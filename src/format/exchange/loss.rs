@@ -42,6 +42,8 @@ pub enum LossKind {
     Layer,
     /// Annotations that overlap others.
     Overlaps,
+    /// Annotations of nothing but white space and invisible characters.
+    Blank,
     /// Notes on annotations.
     Notes,
     /// Marks that someone should look at an annotation again.
@@ -72,7 +74,7 @@ pub enum LossKind {
 
 impl LossKind {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Text,
         Self::Characters,
         Self::Description,
@@ -87,6 +89,7 @@ impl LossKind {
         Self::LineEnds,
         Self::Layer,
         Self::Overlaps,
+        Self::Blank,
         Self::Notes,
         Self::Review,
         Self::Provenance,
@@ -119,6 +122,7 @@ impl LossKind {
             Self::LineEnds => ("annotation of nothing but line ends", "annotations of nothing but line ends"),
             Self::Layer => ("annotation with another label", "annotations with other labels"),
             Self::Overlaps => ("overlapping annotation", "overlapping annotations"),
+            Self::Blank => ("annotation of nothing visible", "annotations of nothing visible"),
             Self::Notes => ("note", "notes"),
             Self::Review => ("mark for review", "marks for review"),
             Self::Provenance => ("origin, time and author of a record", "origins, times and authors of records"),

@@ -80,10 +80,10 @@ impl Default for WriteOptions<'_> {
     }
 }
 
-/// The end of each run of letters and digits, of each run of white space, and of each other character.
+/// The end of each run of letters and digits with their marks, of each run of white space, and of each other character.
 pub fn plain_words(text: &str) -> Vec<usize> {
     let kind = |c: char| match c {
-        c if c.is_alphanumeric() || c == '_' => 0,
+        c if c.is_alphanumeric() || c == '_' || is_mark(c) => 0,
         c if c.is_whitespace() => 1,
         _ => 2,
     };
@@ -123,6 +123,29 @@ pub fn plain_sentences(text: &str) -> Vec<usize> {
         ends.push(text.len());
     }
     ends
+}
+
+/// Whether a character is a mark on the one before it, in the scripts that have most of them.
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}'
+        | '\u{483}'..='\u{489}'
+        | '\u{591}'..='\u{5bd}'
+        | '\u{5bf}'..='\u{5c7}'
+        | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{670}'
+        | '\u{6d6}'..='\u{6ed}'
+        | '\u{900}'..='\u{903}'
+        | '\u{93a}'..='\u{94f}'
+        | '\u{e31}'
+        | '\u{e34}'..='\u{e3a}'
+        | '\u{e47}'..='\u{e4e}'
+        | '\u{1ab0}'..='\u{1aff}'
+        | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{fe20}'..='\u{fe2f}')
 }
 
 /// What a reader is told.

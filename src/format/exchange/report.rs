@@ -299,6 +299,11 @@ impl fmt::Display for Outcome {
 pub enum ReadError {
     /// It is not text in UTF-8.
     Decode(DecodeError),
+    /// It is not UTF-8.
+    NotUtf8 {
+        /// The first byte that cannot be.
+        at: usize,
+    },
     /// It is not JSON, or not to its end.
     NotJson {
         /// The line with the mistake, from 1.
@@ -331,6 +336,7 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Decode(error) => error.fmt(f),
+            Self::NotUtf8 { at } => write!(f, "The file is not UTF-8: byte {at} cannot be."),
             Self::NotJson { line, column } => {
                 write!(f, "The file is not JSON to its end: there is a mistake in line {line}, column {column}.")
             }
