@@ -163,7 +163,7 @@ fn sentences(
                 to,
                 mention,
                 polarity,
-                further_mentions: further(original, &annotation.id, whole)
+                further_mentions: further(original, &annotation.id, whole, said)
                     .map(|range| (place(range), slice(range).to_owned()))
                     .map(|((from, to), mention)| FurtherJson { from, to, mention })
                     .collect(),
@@ -180,15 +180,16 @@ fn sentences(
     by_place.into_iter().map(sentence).collect()
 }
 
-/// The other mentions of the same entity in a sentence.
+/// The other mentions of the same entity in a sentence that are no targets themselves.
 fn further<'a>(
     original: &'a Session,
     mention: &AnnotationId,
     whole: CharRange,
+    said: &'a HashMap<AnnotationId, f64>,
 ) -> impl Iterator<Item = CharRange> + 'a {
     let entity = original.annotations.get(mention).and_then(|annotation| annotation.entity());
-    let mention = mention.clone();
-    let others = entity.into_iter().flat_map(|entity| original.links.members(entity)).filter(move |id| **id != mention);
+    let others = entity.into_iter().flat_map(|entity| original.links.members(entity));
+    let others = others.filter(|id| !said.contains_key(*id));
     let places = others.filter_map(|id| match original.annotations.get(id)?.fragments.ranges() {
         [range] => Some(*range),
         _ => None,
@@ -263,8 +264,10 @@ fn draft(sentence: Sentence<'_>, place: &Place) -> Draft {
             }
         };
         let entity = (!target.further_mentions.is_empty()).then(|| format!("e{number}"));
-        if let (Some(id), Some(name)) = (&entity, target.mention.clone()) {
+        if let Some(id) = &entity {
             let (place, id) = (what.clone(), id.clone());
+            let words = target.mention.clone().filter(|words| !words.trim().is_empty());
+            let name = words.unwrap_or_else(|| format!("{TARGET} {number}"));
             draft.entities.push(EntityDraft { place, id, name, ..EntityDraft::default() });
         }
         let mention = |from, to, words: Option<&str>, id: Option<String>| AnnotationDraft {

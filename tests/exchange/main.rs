@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod fixtures;
+mod foreign;
 mod generators;
 mod laws;
 mod plain;

@@ -216,7 +216,7 @@ impl DocumentAside {
         draft.description.source = or(self.source, &draft.description.source);
         draft.description.note = or(self.note, &draft.description.note);
         draft.created = time(self.created.as_deref());
-        draft.byte_order_mark = self.byte_order_mark;
+        draft.byte_order_mark |= self.byte_order_mark;
         draft.unknown = UnknownParts {
             file: object(self.unknown.as_deref()),
             document: object(self.unknown_document.as_deref()),
