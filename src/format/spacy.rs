@@ -160,14 +160,14 @@ fn line(session: &Session, options: &WriteOptions<'_>) -> String {
                 child_span,
                 rubricate: aside,
             }),
-            None => Err(RelationAside { label: Some(label.to_owned()), ..aside }),
+            None => Err(Box::new(RelationAside { label: Some(label.to_owned()), ..aside })),
         }
     };
     let (mut relations, mut wordless) = (Vec::new(), Vec::new());
     for of_session in session.relations.values() {
         match relation(types.get(&of_session.label), RelationAside::of(of_session)) {
             Ok(relation) => relations.push(relation),
-            Err(aside) => wordless.push(aside),
+            Err(aside) => wordless.push(*aside),
         }
     }
     for (from, to) in links(&with_words) {

@@ -4,7 +4,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod bad_input;
+mod files;
 mod fixtures;
 mod generators;
 mod laws;
+mod losses;
 mod plain;

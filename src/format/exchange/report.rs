@@ -225,7 +225,7 @@ pub enum Fault {
     /// Characters beyond U+FFFF, in a format that does not say whether they count one or two.
     UnsureUnit(Unit),
     /// What is wrong with a file of our own, which says where and what became of it too.
-    Native(native::Problem),
+    Native(Box<native::Problem>),
 }
 
 impl fmt::Display for Fault {
