@@ -348,7 +348,7 @@ fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadE
     };
     let mut reading = Reading { documents: Vec::new(), problems: Vec::new() };
     for (json, number) in list.into_iter().zip(1..) {
-        let place = Place::record("task", number, None);
+        let place = Place::document(number);
         let Some(task) = json::record::<Task<'_>>(json, &place, "a task with “data”", &mut reading.problems) else {
             continue;
         };
@@ -373,7 +373,7 @@ fn draft(task: Task<'_>, place: &Place) -> Option<Draft> {
         None => (task.predictions.unwrap_or_default(), Some(Origin::Suggested)),
     };
     for (raw, number) in completions.into_iter().zip(1..) {
-        let what = Place { record: Place::record("annotation", number, None).record, ..place.clone() };
+        let what = place.with("annotation", number, None);
         let completion: Option<Completion<'_>> = json::record(raw, &what, "an annotation with a result", &mut problems);
         let Some(completion) = completion else { continue };
         if completion.was_cancelled {
@@ -413,7 +413,7 @@ impl Regions<'_> {
     fn read(mut self, result: &[&RawValue], place: &Place) {
         let mut later = Vec::new();
         for (raw, number) in result.iter().zip(1..) {
-            let what = Place { record: Place::record("result", number, None).record, ..place.clone() };
+            let what = place.with("result", number, None);
             let Some(item) = json::record::<Item<'_>>(raw, &what, "a region or a relation", self.problems) else {
                 continue;
             };

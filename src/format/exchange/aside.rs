@@ -240,7 +240,7 @@ impl DocumentAside {
             }
         }
         draft.entities.extend(self.entities.into_iter().zip(1..).map(|(entity, number)| EntityDraft {
-            place: Place { record: Place::record("entity", number, Some(&entity.id)).record, ..place.clone() },
+            place: place.with("entity", number, Some(&entity.id)),
             id: entity.id,
             name: entity.name,
             identifier: entity.identifier,
@@ -248,9 +248,8 @@ impl DocumentAside {
             unknown: object(entity.unknown.as_deref()),
         }));
         for (aside, number) in self.wordless.into_iter().zip(1..) {
-            let what = Place::record("sentiment without words", number, aside.id.as_deref());
             let mut frame = AnnotationDraft {
-                place: Place { record: what.record, ..place.clone() },
+                place: place.with("sentiment without words", number, aside.id.as_deref()),
                 id: None,
                 claim: super::anchor::Claim::default(),
                 body: BodyDraft::Frame(FrameDraft::new(Polarity::Neutral)),
@@ -260,11 +259,11 @@ impl DocumentAside {
             draft.annotations.push(frame);
         }
         for (aside, number) in self.relations.into_iter().zip(1..) {
-            let record = Place::record("relation of a sentiment without words", number, aside.id.as_deref()).record;
+            let what = place.with("relation of a sentiment without words", number, aside.id.as_deref());
             let mut remarks = Remarks::default();
             aside.remarks.put(&mut remarks);
             draft.relations.push(RelationDraft {
-                place: Place { record, ..place.clone() },
+                place: what,
                 id: aside.id,
                 label: aside.label.unwrap_or_default(),
                 from: aside.from.unwrap_or_default(),
