@@ -80,7 +80,7 @@ fn a_table_of_spans_belongs_to_the_open_document() {
     );
     check(
         "csv",
-        "Start;End;Text;Label\n0;3;Ada;PERSON\n12;14;Bo;PERSON\n31;34;Zoë;PERSON\n",
+        "Start;End;Text;Label\n0;3;Ada;PERSON\n12;14;Bo;PERSON\n29;32;Zoë;PERSON\n",
         text,
         &["Ada|PERSON", "Bo|PERSON", "Zoë|PERSON"],
         &["The file: its offsets count UTF-16 units; put right."],

@@ -4,6 +4,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod bad_input;
+mod docs;
 mod files;
 mod fixtures;
 mod generators;
