@@ -203,7 +203,7 @@ fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadE
     let mut reading = Reading { documents: Vec::new(), problems: Vec::new() };
     let list: Vec<(Place, &str)> = if text.trim_start().starts_with('[') {
         let list: Vec<&RawValue> = json::parsed(source.bytes)?;
-        list.into_iter().zip(1..).map(|(json, number)| (Place::record("document", number, None), json.get())).collect()
+        list.into_iter().zip(1..).map(|(json, number)| (Place::document(number), json.get())).collect()
     } else {
         json::lines(text).map(|(number, line)| (Place::line(number), line)).collect()
     };
@@ -239,22 +239,20 @@ fn draft(text: String, line: Line<'_>, place: &Place, unit: Unit) -> Draft {
     let mut draft = Draft { text: Some(text), unit, ..Draft::default() };
     // What the file calls an entity, and what is made of it: its key, and which annotation of the draft it is.
     let mut keys: HashMap<String, (String, usize)> = HashMap::new();
-    let in_place =
-        |what, number, id: Option<&str>| Place { record: Place::record(what, number, id).record, ..place.clone() };
 
     let mut found = Vec::new();
     for (raw, number) in line.entities.unwrap_or_default().into_iter().zip(1..) {
-        let what = in_place("entity", number, None);
+        let what = place.with("entity", number, None);
         let entity: Option<Entity> = json::record(raw, &what, "an entity with offsets", &mut problems);
         found.extend(entity.map(|entity| (what, entity)));
     }
     for (raw, number) in line.label.unwrap_or_default().into_iter().zip(1..) {
         // Labels that are words are of the whole document.
         if raw.get().starts_with('"') {
-            json::left_out(&mut problems, &in_place("label", number, None), Fault::NotRead(raw.get().to_owned()));
+            json::left_out(&mut problems, &place.with("label", number, None), Fault::NotRead(raw.get().to_owned()));
             continue;
         }
-        let what = in_place("label", number, None);
+        let what = place.with("label", number, None);
         let triple: Option<Triple> = json::record(raw, &what, "a list of start, end and label", &mut problems);
         found.extend(triple.map(|Triple(start_offset, end_offset, label)| {
             (what, Entity { id: None, label, start_offset, end_offset })
@@ -286,7 +284,7 @@ fn draft(text: String, line: Line<'_>, place: &Place, unit: Unit) -> Draft {
         draft.annotations.push(annotation);
     }
     for (raw, number) in line.relations.unwrap_or_default().into_iter().zip(1..) {
-        let what = in_place("relation", number, None);
+        let what = place.with("relation", number, None);
         let Some(relation) = json::record::<Relation>(raw, &what, "a relation", &mut problems) else { continue };
         let key = |id: &Option<String>| keys.get(id.as_deref()?).cloned();
         let (Some(from), Some(to)) = (key(&relation.from_id), key(&relation.to_id)) else {

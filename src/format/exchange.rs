@@ -123,11 +123,13 @@ impl Format {
     }
 }
 
-/// The formats that hold everything that is in these documents, and can be read again, in the order of the menu.
+/// The formats that hold everything that is said of these documents, and can be read again, in the order of the menu.
+/// Settings, as colours and keys of labels, do not count.
 pub fn lossless_for(sessions: &[&Session], options: &WriteOptions<'_>) -> Vec<&'static Format> {
+    let is_kept = |loss: Loss| loss.keeping != Keeping::No || loss.kind.is_setting();
     let whole = |format: &&Format| {
-        let losses = sessions.iter().flat_map(|session| loss::losses(session, &format.holds, options));
-        format.write.is_some() && format.read.is_some() && losses.into_iter().all(|loss| loss.keeping != Keeping::No)
+        let mut losses = sessions.iter().flat_map(|session| loss::losses(session, &format.holds, options));
+        format.write.is_some() && format.read.is_some() && losses.all(is_kept)
     };
     FORMATS.iter().filter(whole).collect()
 }

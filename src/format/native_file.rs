@@ -34,7 +34,7 @@ fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadE
     let problem = |problem: native::Problem| Problem {
         place: Place::default(),
         outcome: if problem.outcome == native::Outcome::LeftOut { Outcome::LeftOut } else { Outcome::PutRight },
-        fault: Fault::Native(problem),
+        fault: Fault::Native(Box::new(problem)),
         annotation: None,
     };
     let problems: Vec<Problem> = reading.problems.into_iter().map(problem).collect();

@@ -160,14 +160,14 @@ fn line(session: &Session, options: &WriteOptions<'_>) -> String {
                 child_span,
                 rubricate: aside,
             }),
-            None => Err(RelationAside { label: Some(label.to_owned()), ..aside }),
+            None => Err(Box::new(RelationAside { label: Some(label.to_owned()), ..aside })),
         }
     };
     let (mut relations, mut wordless) = (Vec::new(), Vec::new());
     for of_session in session.relations.values() {
         match relation(types.get(&of_session.label), RelationAside::of(of_session)) {
             Ok(relation) => relations.push(relation),
-            Err(aside) => wordless.push(aside),
+            Err(aside) => wordless.push(*aside),
         }
     }
     for (from, to) in links(&with_words) {
@@ -357,7 +357,7 @@ fn draft(text: String, line: Line<'_>, place: &Place) -> Draft {
     let lists = [line.spans, line.ents].into_iter().flatten();
     let spans: Vec<&RawValue> = lists.flat_map(|list| span_list(list, place, &mut problems)).collect();
     for (raw, number) in spans.into_iter().zip(1..) {
-        let what = Place { record: Place::record("span", number, None).record, ..place.clone() };
+        let what = place.with("span", number, None);
         let Some(span) = json::record::<Span<'_>>(raw, &what, "a span with “start” and “end”", &mut problems)
         else {
             continue;
@@ -373,7 +373,7 @@ fn draft(text: String, line: Line<'_>, place: &Place) -> Draft {
         draft.annotations.push(annotation);
     }
     for (raw, number) in line.relations.unwrap_or_default().into_iter().zip(1..) {
-        let what = Place { record: Place::record("relation", number, None).record, ..place.clone() };
+        let what = place.with("relation", number, None);
         let Some(relation) = json::record::<Relation<'_>>(raw, &what, "a relation", &mut problems) else { continue };
         let aside: RelationAside = json::aside(relation.rubricate, &what, &mut problems);
         let from = aside.from.or_else(|| ends.find(relation.head_span.as_ref(), relation.head));

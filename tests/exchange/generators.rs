@@ -261,6 +261,9 @@ fn label_set() -> LabelSet {
         .with_definitions(Definitions { relations, ..Definitions::default() })
 }
 
+/// Name, identifier, note, and what other programs wrote.
+type EntityPlan = (&'static str, Option<&'static str>, Rc<str>, Unknown);
+
 type Head = ((u64, Timestamp, bool), (Unknown, Unknown), (Rc<str>, Rc<str>, Rc<str>));
 
 fn head() -> impl Strategy<Value = Head> {
@@ -277,12 +280,11 @@ pub(crate) fn session() -> impl Strategy<Value = Session> {
         |(pieces, head, plans, entities, relations, codes)| {
             let ((id, created, byte_order_mark), (file, document), (title, source, note)) = head;
             let text = Rc::new(Text::new(pieces.concat(), last_grapheme));
-            let entity =
-                |(number, (name, identifier, note, unknown)): (usize, (&str, Option<&str>, Rc<str>, Unknown))| {
-                    let identifier = identifier.and_then(Identifier::new);
-                    let id = EntityId::new(&format!("e{number}")).expect("an id");
-                    Entity { identifier, note, unknown, ..Entity::new(id, name) }
-                };
+            let entity = |(number, (name, identifier, note, unknown)): (usize, EntityPlan)| {
+                let identifier = identifier.and_then(Identifier::new);
+                let id = EntityId::new(&format!("e{number}")).expect("an id");
+                Entity { identifier, note, unknown, ..Entity::new(id, name) }
+            };
             let entities: Vec<Entity> = entities.into_iter().enumerate().map(entity).collect();
             let made = plans.iter().enumerate();
             let made = made.filter_map(|(n, plan)| Some((annotation(n, plan, text.len(), &entities)?, &plan.parties)));

@@ -4,7 +4,7 @@ use crate::generators::{config, session};
 use crate::plain::{Plain, bare, options};
 use proptest::prelude::*;
 use rubricate::format::exchange::{
-    FORMATS, Format, Holds, LossKind, Match, Source, WriteOptions, detect, lossless_for,
+    FORMATS, Format, Holds, LossKind, Match, Source, Unit, WriteOptions, detect, lossless_for,
 };
 use rubricate::model::{LabelSet, Session};
 
@@ -75,6 +75,20 @@ proptest! {
         prop_assume!(one.document.id != two.document.id);
         for format in two_way().filter(|format| !is_textless(format) && format.id != "rubricate") {
             check(format, &[&one, &two], &WriteOptions::default())?;
+        }
+    }
+
+    #[test]
+    fn options_change_nothing_that_is_read(session in session()) {
+        let safe = WriteOptions {
+            spreadsheet_safe: true,
+            byte_order_mark: true,
+            loss_report: true,
+            unit: Unit::Utf16,
+            ..WriteOptions::default()
+        };
+        for format in two_way() {
+            check(format, &[&session], &safe)?;
         }
     }
 

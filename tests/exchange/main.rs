@@ -4,9 +4,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod bad_input;
+mod docs;
+mod files;
 mod fixtures;
 mod foreign;
 mod generators;
 mod laws;
+mod losses;
 mod plain;
 mod sentiments;

@@ -2,16 +2,17 @@
 //!
 //! The field is called `rubricate`. Everything in it is optional, and what is not as it should be is reported and passed over.
 
-use super::draft::{
-    AnnotationDraft, BodyDraft, Draft, EntityDraft, FrameDraft, HolderDraft, ReferentDraft, RelationDraft, Remarks,
-};
+mod party;
+
+use super::draft::{AnnotationDraft, BodyDraft, Draft, EntityDraft, FrameDraft, RelationDraft, Remarks};
 use super::report::{Fault, Outcome, Place, Problem};
 use crate::format::native::{ATTITUDES, INTENSITIES, MANNERS, ORIGINS, POLARITIES, meaning, times, value_of, word};
 use crate::model::session::UnknownParts;
 use crate::model::{
-    Annotation, AnnotationId, AttributeValue, Body, Code, Flags, Frame, Holder, Manner, Origin, Polarity, Referent,
-    Relation, Session, Timestamp, Unknown,
+    Annotation, AnnotationId, AttributeValue, Body, Code, Flags, Frame, Manner, Origin, Polarity, Relation, Session,
+    Timestamp, Unknown,
 };
+use party::Party;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -150,15 +151,6 @@ pub(crate) struct RemarksAside {
     pub(crate) unknown: Option<Raw>,
 }
 
-/// Who or what is pointed to.
-#[derive(Serialize, Deserialize, Clone)]
-#[serde(untagged)]
-pub(crate) enum Party {
-    Word(String),
-    Mention { mention: String },
-    Entity { entity: String },
-}
-
 /// JSON as it is written.
 #[derive(Serialize, Deserialize)]
 #[serde(transparent)]
@@ -169,9 +161,6 @@ impl PartialEq for Raw {
         self.0.get() == other.0.get()
     }
 }
-
-const AUTHOR: &str = "author";
-const IMPLICIT: &str = "implicit";
 
 impl DocumentAside {
     /// All of a document that is not its text, its annotations with words, its relations and its labels.
@@ -240,7 +229,7 @@ impl DocumentAside {
             }
         }
         draft.entities.extend(self.entities.into_iter().zip(1..).map(|(entity, number)| EntityDraft {
-            place: Place { record: Place::record("entity", number, Some(&entity.id)).record, ..place.clone() },
+            place: place.with("entity", number, Some(&entity.id)),
             id: entity.id,
             name: entity.name,
             identifier: entity.identifier,
@@ -248,9 +237,8 @@ impl DocumentAside {
             unknown: object(entity.unknown.as_deref()),
         }));
         for (aside, number) in self.wordless.into_iter().zip(1..) {
-            let what = Place::record("sentiment without words", number, aside.id.as_deref());
             let mut frame = AnnotationDraft {
-                place: Place { record: what.record, ..place.clone() },
+                place: place.with("sentiment without words", number, aside.id.as_deref()),
                 id: None,
                 claim: super::anchor::Claim::default(),
                 body: BodyDraft::Frame(FrameDraft::new(Polarity::Neutral)),
@@ -260,11 +248,11 @@ impl DocumentAside {
             draft.annotations.push(frame);
         }
         for (aside, number) in self.relations.into_iter().zip(1..) {
-            let record = Place::record("relation of a sentiment without words", number, aside.id.as_deref()).record;
+            let what = place.with("relation of a sentiment without words", number, aside.id.as_deref());
             let mut remarks = Remarks::default();
             aside.remarks.put(&mut remarks);
             draft.relations.push(RelationDraft {
-                place: Place { record, ..place.clone() },
+                place: what,
                 id: aside.id,
                 label: aside.label.unwrap_or_default(),
                 from: aside.from.unwrap_or_default(),
@@ -449,39 +437,6 @@ impl RemarksAside {
         remarks.coder = self.coder.or(remarks.coder.take());
         if let Some(unknown) = self.unknown {
             remarks.unknown = object(Some(&unknown.0));
-        }
-    }
-}
-
-impl Party {
-    fn of(referent: &Referent) -> Self {
-        match referent {
-            Referent::Mention(id) => Self::Mention { mention: id.to_string() },
-            Referent::Entity(id) => Self::Entity { entity: id.to_string() },
-        }
-    }
-
-    fn of_holder(holder: &Holder) -> Self {
-        match holder {
-            Holder::Author => Self::Word(AUTHOR.to_owned()),
-            Holder::Implicit => Self::Word(IMPLICIT.to_owned()),
-            Holder::Known(referent) => Self::of(referent),
-        }
-    }
-
-    pub(crate) fn referent(self) -> Option<ReferentDraft> {
-        match self {
-            Self::Mention { mention } => Some(ReferentDraft::Annotation(mention)),
-            Self::Entity { entity } => Some(ReferentDraft::Entity(entity)),
-            Self::Word(_) => None,
-        }
-    }
-
-    pub(crate) fn holder(self) -> Option<HolderDraft> {
-        match &self {
-            Self::Word(said) if said == AUTHOR => Some(HolderDraft::Author),
-            Self::Word(said) if said == IMPLICIT => Some(HolderDraft::Implicit),
-            _ => self.referent().map(HolderDraft::Known),
         }
     }
 }

@@ -69,7 +69,12 @@ pub fn build(draft: Draft, options: &ReadOptions<'_>) -> Result<Imported, ReadEr
     let annotations = building.annotations(&base, annotations, anchors);
     let annotations = building.pointing(annotations);
     let relations = building.relations(relations);
-    let Building { labels, problems, .. } = building;
+    let Building { labels, mut problems, .. } = building;
+    // Some were found when the file was read, and some when its records were checked.
+    problems.sort_by(|a, b| {
+        let place = |problem: &Problem| (problem.place.document, problem.place.line);
+        a.place.file.cmp(&b.place.file).then(place(a).cmp(&place(b)))
+    });
     let became = |wanted: fn(&Problem) -> bool| problems.iter().filter(|problem| wanted(problem)).count();
     let counts = Counts {
         read: annotations.len() + relations.len(),

@@ -95,6 +95,8 @@ impl fmt::Display for Problem {
 pub struct Place {
     /// The file in an archive; empty outside of one.
     pub file: String,
+    /// The number of the document in its list, from 1.
+    pub document: Option<usize>,
     /// The line, from 1, where the format goes by lines.
     pub line: Option<usize>,
     /// The record.
@@ -116,6 +118,17 @@ impl Place {
     /// A line of the file.
     pub fn line(line: usize) -> Self {
         Self { line: Some(line), ..Self::default() }
+    }
+
+    /// A document in a list.
+    pub fn document(number: usize) -> Self {
+        Self { document: Some(number), ..Self::default() }
+    }
+
+    /// A record in this place.
+    #[must_use]
+    pub fn with(&self, what: &'static str, number: usize, id: Option<&str>) -> Self {
+        Self { record: Self::record(what, number, id).record, ..self.clone() }
     }
 
     /// A record in a list.
@@ -142,6 +155,7 @@ impl fmt::Display for Place {
         if !self.file.is_empty() {
             parts.push(short(&self.file));
         }
+        parts.extend(self.document.map(|number| format!("document {number}")));
         parts.extend(self.line.map(|line| format!("line {line}")));
         parts.extend(self.record.as_ref().map(|record| match &record.id {
             Some(id) => format!("{} “{id}”", record.what),
@@ -225,7 +239,7 @@ pub enum Fault {
     /// Characters beyond U+FFFF, in a format that does not say whether they count one or two.
     UnsureUnit(Unit),
     /// What is wrong with a file of our own, which says where and what became of it too.
-    Native(native::Problem),
+    Native(Box<native::Problem>),
 }
 
 impl fmt::Display for Fault {
