@@ -35,6 +35,8 @@ pub const FORMAT: Format = Format {
             LossKind::LabelSet,
             LossKind::Hints,
             LossKind::Mentions,
+            LossKind::Inexpressible,
+            LossKind::Sentences,
             LossKind::Discontinuous,
             LossKind::Notes,
             LossKind::Review,
@@ -92,7 +94,7 @@ fn write(sessions: &[&Session], options: &WriteOptions<'_>) -> Result<Written, W
         let written = sentences(&session, original, &said, options);
         let covered: u32 = written.iter().map(|(place, _)| place.len()).sum();
         if covered < session.text.len() {
-            let (kind, keeping) = (LossKind::Text, Keeping::No);
+            let (kind, keeping) = (LossKind::Sentences, Keeping::No);
             losses.push(Loss { document, kind, keeping, records: Vec::new(), count: 1 });
         }
         written.iter().for_each(|(_, sentence)| lines.push_str(&(json::one_line(sentence) + "\n")));

@@ -11,10 +11,10 @@ use super::exchange::draft::{AnnotationDraft, BodyDraft, Draft, FrameDraft, Hold
 use super::exchange::loss::reduce_all;
 use super::exchange::passages::{only_frames, passages, source, targets, with_mentions};
 use super::exchange::{
-    Fault, Format, Holds, LossKind, Match, Place, Problem, ReadError, ReadOptions, Reading, Source, Unit, WriteError,
-    WriteOptions, Written, json,
+    Fault, Format, Holds, Keeping, Loss, LossKind, Match, Place, Problem, ReadError, ReadOptions, Reading, Source,
+    Unit, WriteError, WriteOptions, Written, json,
 };
-use crate::model::{Annotation, AnnotationId, CharRange, Intensity, Polarity, Session};
+use crate::model::{Annotation, AnnotationId, CharRange, Frame, Holder, Intensity, Polarity, Session};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::collections::HashMap;
@@ -34,6 +34,8 @@ pub const FORMAT: Format = Format {
             LossKind::LabelSet,
             LossKind::Hints,
             LossKind::Mentions,
+            LossKind::Inexpressible,
+            LossKind::HolderChains,
             LossKind::Notes,
             LossKind::Review,
             LossKind::Provenance,
@@ -60,6 +62,14 @@ fn write(sessions: &[&Session], options: &WriteOptions<'_>) -> Result<Written, W
     let mut items = Vec::new();
     for (session, document) in reduced.into_iter().zip(0..) {
         let session = only_frames(session, document, &mut losses, |_, frame| frame.polarity != Polarity::Mixed);
+        let is_whole =
+            |frame: &Frame| *frame.holders == [Holder::Author] || (frame.holders.len() == 1 && source(frame).is_some());
+        let cut = session.annotations.iter(&session.text).filter(|a| a.frame().is_some_and(|frame| !is_whole(frame)));
+        let records: Vec<String> = cut.map(|annotation| annotation.id.to_string()).collect();
+        if !records.is_empty() {
+            let (kind, keeping) = (LossKind::HolderChains, Keeping::No);
+            losses.push(Loss { document, kind, keeping, count: records.len(), records });
+        }
         items.extend(passages_of(&session, options));
     }
     Ok(Written { file: json::indented(&items).into_bytes(), extension: "json", losses })

@@ -93,6 +93,7 @@ impl Plain {
             | LossKind::Discontinuous
             | LossKind::Layer
             | LossKind::Mentions
+            | LossKind::Inexpressible
             | LossKind::Overlaps
             | LossKind::Blank => {
                 self.annotations.retain(|annotation| !lost.contains(annotation.id.as_str()));
@@ -145,7 +146,12 @@ impl Plain {
                 self.description = Description::default();
                 self.unknown = Default::default();
             }
-            LossKind::Text | LossKind::LabelSet | LossKind::Hints | LossKind::LabelNames => {}
+            LossKind::Text
+            | LossKind::LabelSet
+            | LossKind::Hints
+            | LossKind::LabelNames
+            | LossKind::Sentences
+            | LossKind::HolderChains => {}
             LossKind::Characters => {
                 let held = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
                 self.text = self.text.chars().map(|c| if held(c) { c } else { '\u{fffd}' }).collect();

@@ -92,7 +92,7 @@ proptest! {
         let documents = read(format, &written.file);
         prop_assert_eq!(documents.len(), 1);
         prop_assert_eq!(documents[0].text.as_str(), session.text.as_str());
-        let lost = lost(&written, LossKind::Frames);
+        let lost = lost(&written, LossKind::Inexpressible);
         prop_assert!(frames(&session).all(|(a, f)| (f.polarity == Polarity::Mixed) == lost.contains(a.id.as_str())));
         prop_assert_eq!(opinions(&documents[0], &HashSet::new()), opinions(&session, &lost));
     }
@@ -101,7 +101,7 @@ proptest! {
     fn polarities_are_those_towards_the_targets(session in session()) {
         let format = format("news-mtsc").expect("in the table");
         let written = written(format, &session);
-        let gone: HashSet<String> = &lost(&written, LossKind::Frames) | &lost(&written, LossKind::Discontinuous);
+        let gone: HashSet<String> = &lost(&written, LossKind::Inexpressible) | &lost(&written, LossKind::Discontinuous);
         let mut expected = Vec::new();
         for (annotation, frame) in frames(&session).filter(|(annotation, _)| !gone.contains(annotation.id.as_str())) {
             for target in targets(&session, annotation, frame).iter().filter(|id| !gone.contains(id.as_str())) {

@@ -12,7 +12,7 @@ use crate::model::{
     Annotation, AnnotationId, AttributeValue, Body, Code, Flags, Frame, Manner, Origin, Polarity, Relation, Session,
     Timestamp, Unknown,
 };
-use party::Party;
+pub(crate) use party::Party;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;

@@ -57,7 +57,7 @@ pub(crate) fn only_frames(
         return session;
     }
     let records: Vec<String> = lost.iter().map(|annotation| annotation.id.to_string()).collect();
-    losses.push(Loss { document, kind: LossKind::Frames, keeping: Keeping::No, count: records.len(), records });
+    losses.push(Loss { document, kind: LossKind::Inexpressible, keeping: Keeping::No, count: records.len(), records });
     with_annotations(&session, kept.iter().map(|annotation| (**annotation).clone()).collect())
 }
 
