@@ -12,7 +12,7 @@ pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 /// The most entries of an archive.
 pub const MAX_ENTRIES: usize = 20_000;
 
-/// How many times its packed size an entry may hold, once it holds more than [`FREE_BYTES`]. Texts stay far below it.
+/// How many times its packed size an entry may hold, once it holds more than 1 MiB. Texts stay far below it.
 pub const MAX_RATIO: usize = 200;
 
 const FREE_BYTES: usize = 1024 * 1024;
