@@ -187,7 +187,7 @@ pub const TABLE: [Row; 58] = [
     anywhere("find-previous", does::FIND_PREVIOUS, &["Alt+P"], Deed::FindPrevious),
     row("list", does::LIST, &["g"], Deed::List),
     row("library", does::LIBRARY, &["b"], Deed::Library),
-    row("code", does::CODE, &["c"], Deed::Code),
+    row("code", does::CODE, &["v"], Deed::Code),
     row("edit-labels", does::EDIT_LABELS, &["e"], Deed::EditLabels),
     row("new", does::NEW, &[], Deed::New),
     row("settings", does::SETTINGS, &[], Deed::Settings),
