@@ -155,3 +155,72 @@ const NEWS: [(&str, &str, &[&str], &[&str]); 7] = [
     ("opposes", "Who is or acts against whom", &["PERSON", "ORG", "GPE", "NORP"], &[]),
     ("supports", "Who is or acts for whom", &["PERSON", "ORG", "GPE", "NORP"], &[]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::annotation::{Body, Fragments};
+    use super::super::notation;
+    use super::super::session::{Description, Document, DocumentId, Records, UnknownParts};
+    use super::super::{LabelSet, Text};
+    use super::*;
+
+    fn id(number: u64) -> AnnotationId {
+        AnnotationId::from_bits(number)
+    }
+
+    /// Ada (0), Acme (1), Ankara (2) and a sentiment without words (3); Acme has most relations.
+    fn session() -> Session {
+        let notated = notation::read("<PERSON|Ada> of <ORG|Acme> in <GPE|Ankara>").expect("well formed");
+        let annotations = notated.spans.iter().zip(0..).map(|((range, tag), number)| {
+            Annotation::new(id(number), Fragments::one(*range).expect("not empty"), tag.body(), Timestamp(0))
+        });
+        let wordless = Body::frame(super::super::Polarity::Positive);
+        let wordless = Annotation::new(id(3), Fragments::default(), wordless, Timestamp(0));
+        let relation = |(number, from, to)| {
+            let part_of = LabelId::new("part_of").expect("an id");
+            Relation::new(RelationId::from_bits(number), part_of, id(from), id(to), Timestamp(0))
+        };
+        let relations = [(0, 1, 2), (1, 0, 1), (2, 1, 0), (3, 2, 1), (4, 1, 3), (5, 0, 2)].map(relation);
+        let document = Document {
+            id: DocumentId::from_bits(0),
+            created: Timestamp(0),
+            byte_order_mark: false,
+            unknown: UnknownParts::default(),
+        };
+        let text = Rc::new(Text::new(notated.text, |_| 0));
+        let records = Records {
+            annotations: annotations.chain([wordless]).collect(),
+            relations: relations.to_vec(),
+            ..Records::default()
+        };
+        let session = Session::new(text, document, Description::default(), LabelSet::ontonotes());
+        session.with_records(records).expect("they fit")
+    }
+
+    #[test]
+    fn relations_are_seen_from_their_ends() {
+        let session = session();
+        let seen = |near: u64| -> Vec<(bool, AnnotationId)> {
+            Related::of(&session, &id(near))
+                .into_iter()
+                .map(|related| (related.leads_away, related.far.id.clone()))
+                .collect()
+        };
+        let away = |far: u64| (true, id(far));
+        let here = |far: u64| (false, id(far));
+        assert_eq!(seen(1), [away(0), away(2), away(3), here(0), here(2)]);
+        assert_eq!(seen(3), [here(1)]);
+        assert_eq!(seen(9), []);
+    }
+
+    #[test]
+    fn a_type_allows_the_labels_of_its_ends() {
+        let session = session();
+        let [ada, acme, _, wordless] = [0, 1, 2, 3].map(|number| session.annotations.get(&id(number)).expect("there"));
+        let named = |name: &str| RelationType::news().iter().find(|kind| &*kind.name == name).expect(name).clone();
+        assert!(named("works for").allows(ada, acme));
+        assert!(!named("works for").allows(acme, ada));
+        assert!(!named("works for").allows(wordless, acme), "a sentiment has no label");
+        assert!(named("part of").allows(wordless, acme));
+    }
+}

@@ -269,6 +269,7 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                     text={Rc::clone(&session.text)}
                     from={Rc::clone(from)}
                     other={focused.filter(|focused| focused.id != from.id).cloned()}
+                    keys={Rc::clone(&state.settings.keys)}
                 />
             }
             if let Some(tag) = open.view.armed.clone() {

@@ -166,6 +166,8 @@ pub struct RelatingProps {
     pub from: Rc<Annotation>,
     /// The focused annotation, if it is another one.
     pub other: Option<Rc<Annotation>>,
+    /// The keys that were assigned.
+    pub keys: Rc<Assigned>,
 }
 
 /// The line that says that a relation is being made, over the article: with what it takes to go on, and to leave it.
@@ -178,11 +180,13 @@ pub fn RelatingSign(props: &RelatingProps) -> Html {
         desk.on(move |desk, _: MouseEvent| other.iter().for_each(|other| desk.relate_to(other)))
     };
     let quote = words::quote_of(&props.text, &props.from, FAR_CHARS);
+    let key = |deed| keys::first(deed, &props.keys);
+    let how = relations::choose_other(&key(Deed::NextMark), &key(Deed::PreviousMark));
     html! {
         <div class="relating" role="group" aria-label={relations::relating(&quote)}>
             <p>
                 <strong>{ relations::relating(&quote) }</strong>
-                if props.other.is_none() { { " " }<span>{ relations::CHOOSE_OTHER }</span> }
+                if props.other.is_none() { { " " }<span>{ how }</span> }
             </p>
             if props.other.is_some() {
                 <button type="button" class="button small primary" onclick={relate}>{ relations::WITH_THIS }</button>

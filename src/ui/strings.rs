@@ -413,7 +413,6 @@ pub mod relations {
     pub const EDIT_TYPES: &str = "Change the relations …";
 
     // While the other end is being chosen.
-    pub const CHOOSE_OTHER: &str = "Choose the other mark: click it, or go there by n and p.";
     pub const WITH_THIS: &str = "Relate with this";
     pub const CANCEL: &str = "Cancel";
 
@@ -434,6 +433,15 @@ pub mod relations {
 
     pub fn relating(words: &str) -> String {
         format!("Relating “{words}”")
+    }
+
+    /// How the other end is chosen; the keys may be empty.
+    pub fn choose_other(next: &str, previous: &str) -> String {
+        if next.is_empty() || previous.is_empty() {
+            "Choose the other mark: click it.".to_owned()
+        } else {
+            format!("Choose the other mark: click it, or go there by {next} and {previous}.")
+        }
     }
 
     /// A relation of this mark, which leads to the other one or comes from it, as a sentence.

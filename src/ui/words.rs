@@ -1,7 +1,7 @@
 //! What the page says of annotations and edits, worked out from their values. The words are those of `strings.rs`.
 
 use super::strings::{self, deeds, says};
-use crate::model::label::PlacedLabel;
+use crate::model::label::{Definitions, PlacedLabel};
 use crate::model::{
     Annotation, AttributeValue, Body, Change, CharPos, CharRange, Edit, Holder, LabelId, LabelSet, Referent, Session,
     Tag, Text, Transaction,
@@ -119,16 +119,22 @@ pub fn mark(session: &Session, mark: &Annotation) -> String {
 /// What a transaction does, as an order: “Tag “Istanbul” as GPE”.
 pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) -> String {
     let edits = &transaction.edits;
-    let what = |annotation: &Annotation| match edits.len() {
+    // What else changes for the sake of these does not count.
+    let (removed, like_the_first) =
+        (count_like(edits, Some((true, false))), count_like(edits, presence(edits.first())));
+    let merges = presence(edits.first()) == Some((true, true)) && presence(edits.get(1)) == Some((true, false));
+    let what = |annotation: &Annotation| match if merges { 1 + removed } else { like_the_first } {
         1 => deeds::quoted(&quote_of(text, annotation, QUOTE_CHARS)),
         count => strings::annotations(count),
     };
-    // What happens to a label comes last, behind what happens for its sake.
-    if let Some(Edit::Label(change)) = edits.last() {
-        return label_altered(change, edits.len() - 1);
+    // What happens to a label or to what is defined beside labels comes last, behind what happens for its sake.
+    match edits.last() {
+        Some(Edit::Label(change)) => return label_altered(change, removed),
+        Some(Edit::Definitions(change)) => return redefined(change).to_owned(),
+        _ => {}
     }
     match edits.first() {
-        None | Some(Edit::Label(_)) => deeds::NOTHING.to_owned(),
+        None | Some(Edit::Label(_) | Edit::Definitions(_)) => deeds::NOTHING.to_owned(),
         Some(Edit::Description(change)) => {
             let (before, after) = (&change.before, &change.after);
             let deed = if before.title != after.title {
@@ -141,11 +147,6 @@ pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) ->
             deed.to_owned()
         }
         Some(Edit::LabelSet(_)) => deeds::CHANGE_LABELS.to_owned(),
-        Some(Edit::Definitions(change)) if change.before.relations != change.after.relations => {
-            deeds::CHANGE_RELATION_TYPES.to_owned()
-        }
-        Some(Edit::Definitions(change)) if change.before.codes != change.after.codes => deeds::CHANGE_CODES.to_owned(),
-        Some(Edit::Definitions(_)) => deeds::CHANGE_ATTRIBUTES.to_owned(),
         Some(Edit::Entity(change)) => match (&change.before, &change.after) {
             (None, Some(entity)) => deeds::make_entity(&entity.name),
             (Some(entity), None) => deeds::remove_entity(&entity.name),
@@ -176,6 +177,30 @@ pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) ->
             },
             (None, None) => deeds::NOTHING.to_owned(),
         },
+    }
+}
+
+/// Whether an annotation was there before an edit, and is there afterwards.
+fn presence(edit: Option<&Edit>) -> Option<(bool, bool)> {
+    match edit {
+        Some(Edit::Annotation(change)) => Some((change.before.is_some(), change.after.is_some())),
+        _ => None,
+    }
+}
+
+fn count_like(edits: &[Edit], wanted: Option<(bool, bool)>) -> usize {
+    edits.iter().filter(|edit| presence(Some(edit)) == wanted).count()
+}
+
+/// What happens to what is defined beside labels.
+fn redefined(change: &Change<Rc<Definitions>>) -> &'static str {
+    let (before, after) = (&change.before, &change.after);
+    if before.relations != after.relations {
+        deeds::CHANGE_RELATION_TYPES
+    } else if before.codes != after.codes {
+        deeds::CHANGE_CODES
+    } else {
+        deeds::CHANGE_ATTRIBUTES
     }
 }
 
@@ -235,10 +260,10 @@ fn label_altered(change: &Change<Option<PlacedLabel>>, others: usize) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::session::UnknownParts;
+    use crate::model::session::{Code, UnknownParts};
     use crate::model::{
         Action, AnnotationId, AttributeDefinition, AttributeKind, Command, Description, Document, DocumentId,
-        Fragments, Label, LabelId, Session, Timestamp, Unknown,
+        Fragments, Label, LabelId, Relation, RelationId, Session, Timestamp, Unknown,
     };
 
     fn id(id: &str) -> AnnotationId {
@@ -328,6 +353,18 @@ mod tests {
                 "Changed the attributes.",
             ),
             (Action::Dismiss("edge:a".into(), true), "Dismiss a hint", "Dismissed a hint."),
+            (Action::PutRelation(meeting()), "Add the relation meets with", "Added the relation meets with."),
+            (Action::DefineRelations(Vec::new()), "Change the types of relations", "Changed the types of relations."),
+            (
+                Action::SetCode(Code {
+                    name: "frame".into(),
+                    value: AttributeValue::Text("conflict".into()),
+                    modified: Timestamp(1),
+                    coder: None,
+                }),
+                "Code frame",
+                "Coded frame.",
+            ),
         ] {
             let after = start.run(&Command { at: Timestamp(1), action }).expect("it is possible");
             let done = after.history.next_undo().expect("just done");
@@ -353,6 +390,30 @@ mod tests {
         let after = set(&set(&session(), Some(AttributeValue::Flag(true))), None);
         let done = after.history.next_undo().expect("just done");
         assert_eq!(deeds::done(&transaction(done, &after.text, &after.labels)), "Took Gender off “Babbage”.");
+    }
+
+    fn meeting() -> Relation {
+        Relation::new(RelationId::from_bits(0), of("meets_with"), id("a"), id("b"), Timestamp(1))
+    }
+
+    #[test]
+    fn what_goes_with_something_else_does_not_give_the_name() {
+        let run =
+            |session: &Session, action| session.run(&Command { at: Timestamp(1), action }).expect("it is possible");
+        let named = |session: &Session| {
+            let done = session.history.next_undo().expect("just done");
+            transaction(done, &session.text, &session.labels)
+        };
+        let related = run(&session(), Action::PutRelation(meeting()));
+        assert_eq!(named(&run(&related, Action::DefineRelations(Vec::new()))), "Change the types of relations");
+        assert_eq!(
+            named(&run(&related, Action::RemoveRelations(vec![RelationId::from_bits(0)]))),
+            "Remove the relation meets with"
+        );
+        let removed = run(&related, Action::Remove(vec![id("a")]));
+        assert_eq!(named(&removed), "Remove PERSON from “Ada Lovelace”");
+        let turned = Relation { from: id("b"), to: id("a"), ..meeting() };
+        assert_eq!(named(&run(&related, Action::PutRelation(turned))), "Change the relation meets with");
     }
 
     #[test]

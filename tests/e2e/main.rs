@@ -22,6 +22,7 @@ mod linting;
 mod outcome;
 mod page;
 mod processes;
+mod relations;
 mod report;
 mod rescue;
 mod reshaping;
@@ -64,6 +65,10 @@ use linting::{
 };
 use outcome::Outcome;
 use page::Page;
+use relations::{
+    article_is_coded, list_knows_relations_and_coders, marks_are_related, relation_types_are_edited,
+    relations_have_no_faults,
+};
 use report::instrumented_journey;
 use rescue::{rescue_page_is_for_the_program_only, rescue_page_keeps_what_is_stored};
 use reshaping::{clicks_take_words_and_sentences, edge_drag, overlapping_marks_cycle};
@@ -151,6 +156,13 @@ in_both_browsers!(
     labels_are_renamed_and_kept,
 );
 in_chromium!(label_edit_costs_what_it_touches);
+in_both_browsers!(
+    article_is_coded,
+    list_knows_relations_and_coders,
+    marks_are_related,
+    relation_types_are_edited,
+    relations_have_no_faults,
+);
 in_both_browsers!(hints_are_mended_and_brought_back, dismissed_hint_stays_dismissed, hints_are_for_everybody);
 in_chromium!(reading_along_costs_idle_moments_only);
 

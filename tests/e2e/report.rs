@@ -223,6 +223,7 @@ async fn look_at_marks(page: &Page, report: &mut Report<'_>) -> Outcome {
     until_rows(page, TAGS.len() + 1).await?;
     page.focus_is_kept("undoing it").await?;
     report.end("undo").await?;
+    relate(page, report).await?;
 
     page.press(&["Escape"]).await?;
     page.click(".label-bar [data-tag='label PERSON']").await?;
@@ -238,6 +239,31 @@ async fn look_at_marks(page: &Page, report: &mut Report<'_>) -> Outcome {
     tag(page, "careful work", "=").await?;
     page.press(&["Escape"]).await?;
     report.end("one tag more").await
+}
+
+/// Three relations of one mark, as arcs and in the inspector; and what is said of the article as a whole.
+async fn relate(page: &Page, report: &mut Report<'_>) -> Outcome {
+    page.click_text("Tomas").await?;
+    page.find(".inspector").await?;
+    report.begin().await?;
+    for (other, relation) in [("Ines Okafor", "opposes"), ("Halloran", "works for"), ("European", "meets")] {
+        page.press(&["k"]).await?;
+        page.find(".relating").await?;
+        page.click_text(other).await?;
+        page.until_js("the field has the focus", "document.activeElement.matches('.palette-field')").await?;
+        page.type_text(relation).await?;
+        page.press(&["Enter"]).await?;
+        page.until_gone("dialog").await?;
+    }
+    page.until("there are three", async || Ok(page.count(".arc-name[data-placed=yes]").await? == 3)).await?;
+    report.end("relate a mark to three others").await?;
+    page.press(&["v"]).await?;
+    page.find("#codes fieldset").await?;
+    page.press(&["ArrowRight"]).await?;
+    report.end("code the article").await?;
+    page.press(&["Escape"]).await?;
+    press_button(page, "About the article").await?;
+    report.begin().await
 }
 
 async fn look_around(page: &Page, report: &mut Report<'_>) -> Outcome {
