@@ -3,7 +3,7 @@
 use super::chunks::Within;
 use crate::browser::work;
 use crate::model::filter::Group;
-use crate::model::{Annotation, AnnotationId, CharPos, CharRange, LabelSet, Tag, Text};
+use crate::model::{Annotation, AnnotationId, LabelSet, Tag, Text};
 use crate::ui::strings;
 use crate::ui::tag_chip::{same_look, tag_sign};
 use crate::ui::words;
@@ -101,11 +101,8 @@ fn Row(props: &RowProps) -> Html {
 
 fn in_context(text: &Text, annotation: &Annotation) -> Html {
     let Some(extent) = annotation.extent() else { return Html::default() };
-    let (start, end) = (extent.start(), extent.end());
-    let before = CharRange::between(CharPos(start.0.saturating_sub(CONTEXT_CHARS)), start);
-    let behind = CharRange::between(end, CharPos((end.0 + CONTEXT_CHARS).min(text.len())));
-    let quote = |range| words::quote(text, range, words::ROW_CHARS);
-    html! { <>{ quote(before) }<strong>{ quote(extent) }</strong>{ quote(behind) }</> }
+    let (before, behind) = words::context(text, extent, CONTEXT_CHARS);
+    html! { <>{ before }<strong>{ words::quote(text, extent, words::ROW_CHARS) }</strong>{ behind }</> }
 }
 
 #[derive(PartialEq, Properties)]

@@ -7,7 +7,7 @@ use crate::browser::{highlight, page, rows, viewport};
 use crate::model::filter::{Filter, Shown};
 use crate::model::find::{Find, Found, MOST_HITS, Query, hits_of_utf16, pieces};
 use crate::model::occurrences::{occurrences, untagged};
-use crate::model::{Action, AnnotationId, CharPos, CharRange, Tag, Text};
+use crate::model::{Action, AnnotationId, CharRange, Tag, Text};
 use crate::ui::annotation_list::ROWS;
 use crate::ui::find_bar::FIND_FIELD;
 use crate::ui::state::Open;
@@ -178,11 +178,9 @@ impl Desk {
         let Some(Open { session, find: Some(find), .. }) = self.state().open else { return };
         let Some((hit, at)) = find.current().zip(find.at) else { return self.light_hits() };
         let text = &session.text;
-        let around = CharRange::between(
-            CharPos(hit.start().0.saturating_sub(CONTEXT_CHARS)),
-            CharPos((hit.end().0 + CONTEXT_CHARS).min(text.len())),
-        );
-        self.say(&says::hit(at + 1, find.hits().len(), &words::quote(text, around, usize::MAX)));
+        let (before, behind) = words::context(text, hit, CONTEXT_CHARS);
+        let around = before + &words::quote(text, hit, usize::MAX) + &behind;
+        self.say(&says::hit(at + 1, find.hits().len(), &around));
         self.jump(hit.start(), true);
         // The jump draws what was not drawn and brings the block of the hit into view, after the layout of two frames.
         let desk = self.clone();
