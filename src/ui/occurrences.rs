@@ -120,7 +120,7 @@ pub fn Occurrences(props: &Props) -> Html {
                     <input type="checkbox" checked={matching.case} onchange={switch(|m| m.case = !m.case)} />
                     { strings::MATCH_CASE }
                 </label>
-                <button type="button" class="button primary" disabled={count == 0} onclick={tag_all}>
+                <button type="button" class="button primary" autofocus=true disabled={count == 0} onclick={tag_all}>
                     { saying::tag(count, &words::tag(&tag, labels)) }
                 </button>
             </div>
