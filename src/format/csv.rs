@@ -16,7 +16,7 @@ use super::exchange::{
 };
 use crate::model::Session;
 use rows::{Documents, Entities, Lines, Relations, Spans};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The entry of single tables in the table of formats.
 pub const SPANS: Format = Format {
@@ -104,7 +104,7 @@ fn read_spans(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading,
     // Rows of other documents are not for the one that is open, unless none is.
     let of_open = |name: &str| name == open.document.id.as_str() || name == &*open.description.title;
     let any = table.documents().any(of_open);
-    drafts.only = any.then(|| vec![open.document.id.to_string(), open.description.title.to_string()]);
+    drafts.only = any.then(|| HashSet::from([open.document.id.to_string(), open.description.title.to_string()]));
     Spans::read(&table, "", &mut drafts);
     let mut merged = Draft::default();
     for draft in drafts.list {
@@ -131,14 +131,14 @@ struct Drafts {
     list: Vec<Draft>,
     places: HashMap<String, usize>,
     /// The documents that are wanted; all where none are named.
-    only: Option<Vec<String>>,
+    only: Option<HashSet<String>>,
     problems: Vec<super::exchange::Problem>,
 }
 
 impl Drafts {
     /// The document that a row is about, unless it is not wanted.
     fn of(&mut self, name: &str, place: &Place) -> Option<&mut Draft> {
-        if self.only.as_ref().is_some_and(|only| !only.iter().any(|wanted| wanted == name)) {
+        if self.only.as_ref().is_some_and(|only| !only.contains(name)) {
             json::left_out(&mut self.problems, place, Fault::OtherText);
             return None;
         }
@@ -198,7 +198,7 @@ fn detect_tables(source: &Source<'_>) -> Match {
     if !archive::is_zip(source.bytes) {
         return Match::No;
     }
-    let entries = archive::read(source.bytes).unwrap_or_default();
-    let has = |name: &str| entries.iter().any(|entry| entry.name == name);
+    let names = archive::names(source.bytes);
+    let has = |name: &str| names.iter().any(|known| known == name);
     if has(ANNOTATIONS_CSV) && has(DOCUMENTS_CSV) { Match::Surely } else { Match::No }
 }

@@ -259,8 +259,8 @@ fn escaped(text: &str) -> String {
 
 fn detect(source: &Source<'_>) -> Match {
     if archive::is_zip(source.bytes) {
-        let entries = archive::read(source.bytes).unwrap_or_default();
-        let has = |name: &str| entries.iter().any(|entry| entry.name == name);
+        let names = archive::names(source.bytes);
+        let has = |name: &str| names.iter().any(|known| known == name);
         return if has(TASKS) && has(CONFIG) { Match::Surely } else { Match::No };
     }
     reading::detect(source.bytes)

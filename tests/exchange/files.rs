@@ -1,8 +1,9 @@
 //! Files as other tools write them, each in a line of what is read of it.
 
+use crate::fixtures::hardest;
 use crate::generators::last_grapheme;
 use crate::plain::{bare, options};
-use rubricate::format::exchange::{Reading, Source, detect, format};
+use rubricate::format::exchange::{Problem, Reading, Source, WriteOptions, detect, format};
 use rubricate::model::session::UnknownParts;
 use rubricate::model::{Body, Description, Document, DocumentId, Holder, LabelSet, Referent, Session, Text, Timestamp};
 use std::rc::Rc;
@@ -283,6 +284,21 @@ fn a_table_with_no_document_or_another_one_is_refused() {
     assert!(error(None).starts_with("The file has annotations and no text."));
     assert!(error(Some(&open("Something else."))).starts_with("The annotations do not belong to the open document"));
     assert!(read(&Source { name: "", bytes: file }, &options(Some(&bare(&open("Ada"))), &labels)).is_ok());
+}
+
+#[test]
+fn what_the_open_document_has_is_not_there_twice() {
+    let session = hardest();
+    for id in ["csv", "web-annotation"] {
+        let write = format(id).and_then(|format| format.write).expect("it is written");
+        let file = write(&[&session], &WriteOptions::default()).expect("it can be written").file;
+        let reading = read(id, &file, Some(&session));
+        let document = &reading.documents[0];
+        assert_eq!(document.session, session, "{id}");
+        assert_eq!((document.counts.read, document.counts.left_out), (0, document.problems.len()), "{id}");
+        let same = |problem: &Problem| problem.to_string().ends_with("the open document has it already; left out.");
+        assert!(document.problems.len() >= session.annotations.len() && document.problems.iter().all(same), "{id}");
+    }
 }
 
 #[test]

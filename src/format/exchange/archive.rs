@@ -12,7 +12,7 @@ pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 /// The most entries of an archive.
 pub const MAX_ENTRIES: usize = 20_000;
 
-/// How many times its packed size an entry may hold, once it holds more than [`FREE_BYTES`]. Texts stay far below it.
+/// How many times its packed size an entry may hold, once it holds more than 1 MiB. Texts stay far below it.
 pub const MAX_RATIO: usize = 200;
 
 const FREE_BYTES: usize = 1024 * 1024;
@@ -144,9 +144,71 @@ pub fn write(entries: &[Entry]) -> Vec<u8> {
     archive
 }
 
+/// The names of the files of an archive, folders left out, in the order of its directory; none where it cannot be read.
+/// Nothing is unpacked.
+pub fn names(bytes: &[u8]) -> Vec<String> {
+    directory(bytes).map_or_else(|_| Vec::new(), |listed| listed.into_iter().map(|listed| listed.name).collect())
+}
+
 /// The files of an archive, folders left out, in the order of its directory. Costs what they hold, which is bounded by
 /// [`MAX_BYTES`] and [`MAX_RATIO`].
 pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, ArchiveError> {
+    let mut left = MAX_BYTES;
+    let mut names = std::collections::HashSet::new();
+    let mut entries = Vec::new();
+    for listed in directory(bytes)? {
+        if listed.unpacked > left {
+            return Err(ArchiveError::TooLarge);
+        }
+        left -= listed.unpacked;
+        let bytes = listed.unpack(bytes)?;
+        if !names.insert(listed.name.clone()) {
+            return Err(ArchiveError::Twice(listed.name));
+        }
+        entries.push(Entry { name: listed.name, bytes });
+    }
+    Ok(entries)
+}
+
+/// What the directory of an archive says of a file.
+struct Listed {
+    name: String,
+    flags: u16,
+    method: u16,
+    crc: u32,
+    packed: usize,
+    unpacked: usize,
+    local: usize,
+}
+
+impl Listed {
+    fn unpack(&self, archive: &[u8]) -> Result<Vec<u8>, ArchiveError> {
+        if self.flags & ENCRYPTED != 0 {
+            return Err(ArchiveError::Encrypted(self.name.clone()));
+        }
+        if self.unpacked > FREE_BYTES && self.unpacked / MAX_RATIO > self.packed {
+            return Err(ArchiveError::TooLarge);
+        }
+        if u32_at(archive, self.local) != Some(LOCAL) {
+            return Err(ArchiveError::Damaged);
+        }
+        let word = |at: usize| u16_at(archive, at).map(usize::from).ok_or(ArchiveError::Damaged);
+        let from = self.local + 30 + word(self.local + 26)? + word(self.local + 28)?;
+        let packed = archive.get(from..from.saturating_add(self.packed)).ok_or(ArchiveError::Damaged)?;
+        let held = match self.method {
+            STORED => packed.to_vec(),
+            DEFLATED => decompress_to_vec_with_limit(packed, self.unpacked).map_err(|_| ArchiveError::Damaged)?,
+            _ => return Err(ArchiveError::Method(self.name.clone())),
+        };
+        match held.len() == self.unpacked && crc32(&held) == self.crc {
+            true => Ok(held),
+            false => Err(ArchiveError::Checksum(self.name.clone())),
+        }
+    }
+}
+
+/// The files in the directory of an archive, folders left out.
+fn directory(bytes: &[u8]) -> Result<Vec<Listed>, ArchiveError> {
     let end = end_of_directory(bytes).ok_or(ArchiveError::NotZip)?;
     let word = |at: usize| u16_at(bytes, at).ok_or(ArchiveError::Damaged);
     let long = |at: usize| u32_at(bytes, at).map(|long| long as usize).ok_or(ArchiveError::Damaged);
@@ -157,53 +219,33 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, ArchiveError> {
     if count > MAX_ENTRIES {
         return Err(ArchiveError::TooManyEntries);
     }
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut names = std::collections::HashSet::new();
-    let (mut at, mut left) = (start, MAX_BYTES);
+    let mut files = Vec::new();
+    let mut at = start;
     for _ in 0..count {
         if u32_at(bytes, at) != Some(CENTRAL) {
             return Err(ArchiveError::Damaged);
         }
-        let (flags, method) = (word(at + 8)?, word(at + 10)?);
-        let (crc, packed, unpacked) = (long(at + 16)? as u32, long(at + 20)?, long(at + 24)?);
         let (name, extra, comment) = (word(at + 28)?, word(at + 30)?, word(at + 32)?);
-        let local = long(at + 42)?;
         let name = bytes.get(at + 46..at + 46 + usize::from(name)).ok_or(ArchiveError::Damaged)?;
-        at += 46 + name.len() + usize::from(extra) + usize::from(comment);
-        // Names without the mark of UTF-8 are mostly that too.
-        let name = String::from_utf8_lossy(name).replace('\\', "/");
-        if !is_inside(&name) {
-            return Err(ArchiveError::Name(super::report::short(&name)));
-        }
-        if name.ends_with('/') {
-            continue;
-        }
-        if flags & ENCRYPTED != 0 {
-            return Err(ArchiveError::Encrypted(name));
-        }
-        if unpacked > left || (unpacked > FREE_BYTES && unpacked / MAX_RATIO > packed) {
-            return Err(ArchiveError::TooLarge);
-        }
-        if u32_at(bytes, local) != Some(LOCAL) {
-            return Err(ArchiveError::Damaged);
-        }
-        let from = local + 30 + usize::from(word(local + 26)?) + usize::from(word(local + 28)?);
-        let packed = bytes.get(from..from.saturating_add(packed)).ok_or(ArchiveError::Damaged)?;
-        let held = match method {
-            STORED => packed.to_vec(),
-            DEFLATED => decompress_to_vec_with_limit(packed, unpacked).map_err(|_| ArchiveError::Damaged)?,
-            _ => return Err(ArchiveError::Method(name)),
+        let listed = Listed {
+            // Names without the mark of UTF-8 are mostly that too.
+            name: String::from_utf8_lossy(name).replace('\\', "/"),
+            flags: word(at + 8)?,
+            method: word(at + 10)?,
+            crc: long(at + 16)? as u32,
+            packed: long(at + 20)?,
+            unpacked: long(at + 24)?,
+            local: long(at + 42)?,
         };
-        if held.len() != unpacked || crc32(&held) != crc {
-            return Err(ArchiveError::Checksum(name));
+        at += 46 + name.len() + usize::from(extra) + usize::from(comment);
+        if !is_inside(&listed.name) {
+            return Err(ArchiveError::Name(super::report::short(&listed.name)));
         }
-        left -= held.len();
-        if !names.insert(name.clone()) {
-            return Err(ArchiveError::Twice(name));
+        if !listed.name.ends_with('/') {
+            files.push(listed);
         }
-        entries.push(Entry { name, bytes: held });
     }
-    Ok(entries)
+    Ok(files)
 }
 
 /// Names for files of documents, without folders and without what some systems refuse; each one once.

@@ -65,10 +65,10 @@ pub fn build(draft: Draft, options: &ReadOptions<'_>) -> Result<Imported, ReadEr
     for (name, slot) in draft.labels {
         building.labels.label(&name, slot);
     }
-    let entities = building.entities(entities);
+    let entities = building.entities(&base, entities);
     let annotations = building.annotations(&base, annotations, anchors);
     let annotations = building.pointing(annotations);
-    let relations = building.relations(relations);
+    let relations = building.relations(&base, relations);
     let Building { labels, mut problems, .. } = building;
     // Some were found when the file was read, and some when its records were checked.
     problems.sort_by(|a, b| {
@@ -145,7 +145,7 @@ impl Building<'_> {
         }
     }
 
-    fn entities(&mut self, drafts: Vec<EntityDraft>) -> Vec<Entity> {
+    fn entities(&mut self, base: &Session, drafts: Vec<EntityDraft>) -> Vec<Entity> {
         let mut entities = Vec::with_capacity(drafts.len());
         for draft in drafts {
             if draft.name.trim().is_empty() {
@@ -154,6 +154,12 @@ impl Building<'_> {
             }
             if self.entities.contains_key(&draft.id) {
                 self.left_out(&draft.place, Fault::IdTaken(draft.id));
+                continue;
+            }
+            let known = EntityId::new(&draft.id).and_then(|id| base.entities.get(&id));
+            if let Some(same) = known.filter(|known| *known.name == *draft.name) {
+                self.left_out(&draft.place, Fault::AlreadyThere);
+                self.entities.insert(draft.id, same.id.clone());
                 continue;
             }
             let identifier = draft.identifier.as_deref().and_then(Identifier::new);
@@ -213,7 +219,7 @@ impl Building<'_> {
             let same = known.filter(|known| known.fragments == fragments && known.label() == label_of(&body));
             if let (Some(same), Some(said)) = (same, &said) {
                 self.annotations.insert(said.clone(), (same.id.clone(), is_mention));
-                self.left_out(&place, Fault::IdTaken(said.clone()));
+                self.left_out(&place, Fault::AlreadyThere);
                 continue;
             }
             let id = self.id(said.as_deref(), AnnotationId::new, |building| &mut building.ids);
@@ -292,7 +298,7 @@ impl Building<'_> {
         found
     }
 
-    fn relations(&mut self, drafts: Vec<RelationDraft>) -> Vec<Relation> {
+    fn relations(&mut self, base: &Session, drafts: Vec<RelationDraft>) -> Vec<Relation> {
         let mut relations = Vec::with_capacity(drafts.len());
         for draft in drafts {
             let RelationDraft { place, id, label, from, to, remarks } = draft;
@@ -314,6 +320,11 @@ impl Building<'_> {
             }
             let found = self.labels.relation(&label);
             let Some(label) = self.named(&place, &label, found) else { continue };
+            let known = id.as_deref().and_then(RelationId::new).and_then(|id| base.relations.get(&id));
+            if known.is_some_and(|known| (&known.label, &known.from, &known.to) == (&label, &from, &to)) {
+                self.left_out(&place, Fault::AlreadyThere);
+                continue;
+            }
             let id = self.id(id.as_deref(), RelationId::new, |building| &mut building.relation_ids);
             let created = remarks.created.unwrap_or(self.at);
             relations.push(Relation {

@@ -221,6 +221,8 @@ pub enum Fault {
     NotAnId(String),
     /// An earlier record has the same id.
     IdTaken(String),
+    /// The open document has the same annotation already.
+    AlreadyThere,
     /// It refers to what is not there.
     Dangling(String),
     /// It leads to where it starts.
@@ -263,6 +265,7 @@ impl fmt::Display for Fault {
             Self::RebuiltText => write!(f, "the format has words and no text: the text was put together from them"),
             Self::NotAnId(id) => write!(f, "“{}” cannot be an id", short(id)),
             Self::IdTaken(id) => write!(f, "an earlier one has the id “{}” too", short(id)),
+            Self::AlreadyThere => write!(f, "the open document has it already"),
             Self::Dangling(id) => write!(f, "“{}”, to which it refers, is not there", short(id)),
             Self::ToItself => write!(f, "it leads to where it starts"),
             Self::LabelName { said, taken } => write!(f, "“{}” is called “{}” here", short(said), short(taken)),
