@@ -262,8 +262,8 @@ fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadE
 
 fn detect(source: &Source<'_>) -> Match {
     if archive::is_zip(source.bytes) {
-        let holds = |entries: Vec<Entry>| entries.iter().any(|entry| entry.name.ends_with(".ann"));
-        return if archive::read(source.bytes).is_ok_and(holds) { Match::Surely } else { Match::No };
+        let holds = archive::names(source.bytes).iter().any(|name| name.ends_with(".ann"));
+        return if holds { Match::Surely } else { Match::No };
     }
     let text = String::from_utf8_lossy(&source.bytes[..source.bytes.len().min(4_096)]);
     match text.lines().find(|line| !line.trim().is_empty()) {

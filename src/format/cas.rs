@@ -49,8 +49,11 @@ const BOOLEAN: &str = "uima.cas.Boolean";
 const GOVERNOR: &str = "Governor";
 const DEPENDENT: &str = "Dependent";
 
-/// The types that are not built in: name, type above, and features with what they hold.
-const TYPES: [(&str, &str, &[(&str, &str)]); 6] = [
+/// A name, the type above, and features with what they hold.
+type Type = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+/// The types that are not built in.
+const TYPES: [Type; 6] = [
     (SENTENCE, ANNOTATION, &[]),
     (TOKEN, ANNOTATION, &[]),
     (NAMED_ENTITY, ANNOTATION, &[("value", STRING), ("identifier", STRING)]),

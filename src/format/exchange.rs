@@ -129,7 +129,9 @@ pub fn lossless_for(sessions: &[&Session], options: &WriteOptions<'_>) -> Vec<&'
     let is_kept = |loss: Loss| loss.keeping != Keeping::No || loss.kind.is_setting();
     let whole = |format: &&Format| {
         let mut losses = sessions.iter().flat_map(|session| loss::losses(session, &format.holds, options));
-        format.write.is_some() && format.read.is_some() && losses.all(is_kept)
+        // Formats of sentiments alone leave sentences out even where there is no mention to lose.
+        let has_mentions = !format.holds.no.contains(&LossKind::Mentions);
+        format.write.is_some() && format.read.is_some() && has_mentions && losses.all(is_kept)
     };
     FORMATS.iter().filter(whole).collect()
 }

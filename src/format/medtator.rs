@@ -156,7 +156,7 @@ struct Ids {
 }
 
 impl Ids {
-    fn new(&mut self, tag: &str, schema: &Schema) -> String {
+    fn give(&mut self, tag: &str, schema: &Schema) -> String {
         let next = self.next.entry(tag.to_owned()).or_default();
         let prefix = schema.prefixes.get(tag).map_or(tag, String::as_str);
         loop {
@@ -184,7 +184,7 @@ fn document(session: &Session, schema: &Schema) -> String {
             Some(label) => schema.labels.get(label).map_or("", String::as_str),
             None => SENTIMENT,
         };
-        let id = ids.new(tag, schema);
+        let id = ids.give(tag, schema);
         let words = words(annotation, &measure);
         empty(&mut writer, tag, &tag_of(annotation, &id, &words, &measure));
         sidecar.keep(&id, annotation, |aside| {
@@ -202,7 +202,7 @@ fn document(session: &Session, schema: &Schema) -> String {
             Some(_) => schema.relations.get(link.label).map_or("", String::as_str),
             None => link.label,
         };
-        let id = ids.new(tag, schema);
+        let id = ids.give(tag, schema);
         let note = link.relation.map(|relation| &*relation.note).unwrap_or_default();
         let ends = [("fromID", &from.0), ("fromText", &from.1), ("toID", &to.0), ("toText", &to.1)];
         let mut attributes = vec![("id", id.clone())];
@@ -341,7 +341,9 @@ fn detect(source: &Source<'_>) -> Match {
     };
     let found = if archive::is_zip(source.bytes) {
         let holds = |entries: Vec<Entry>| entries.iter().any(|e| e.name.ends_with(".xml") && is_one(&e.bytes));
-        archive::read(source.bytes).is_ok_and(holds)
+        // Most archives need not be unpacked to see that they are something else.
+        let may = archive::names(source.bytes).iter().any(|name| name.ends_with(".xml"));
+        may && archive::read(source.bytes).is_ok_and(holds)
     } else {
         is_one(source.bytes)
     };

@@ -217,13 +217,16 @@ fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadE
     }
 }
 
+/// A label, and places.
+type Words = (&'static str, Vec<(u64, u64)>);
+
 /// A document of sentences that follow one another.
 struct Joined {
     id: String,
     chars: u64,
     draft: Draft,
     /// The mentions so far, by label and places.
-    mentions: HashMap<(&'static str, Vec<(u64, u64)>), String>,
+    mentions: HashMap<Words, String>,
     /// The sentiments so far, by all that opinions with several targets have in common.
     frames: HashMap<String, usize>,
 }

@@ -160,7 +160,9 @@ fn detect(source: &Source<'_>) -> Match {
     };
     let found = if archive::is_zip(source.bytes) {
         let holds = |entries: Vec<Entry>| entries.iter().any(|e| e.name.ends_with(".json") && is_one(&e.bytes));
-        archive::read(source.bytes).is_ok_and(holds)
+        // Most archives need not be unpacked to see that they are something else.
+        let may = archive::names(source.bytes).iter().any(|name| name.ends_with(".json"));
+        may && archive::read(source.bytes).is_ok_and(holds)
     } else {
         is_one(source.bytes)
     };

@@ -323,7 +323,9 @@ fn detect(source: &Source<'_>) -> Match {
         |bytes: &[u8]| bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).starts_with(b"#FORMAT=WebAnno TSV 3");
     let found = if archive::is_zip(source.bytes) {
         let holds = |entries: Vec<Entry>| entries.iter().any(|e| e.name.ends_with(".tsv") && is_one(&e.bytes));
-        archive::read(source.bytes).is_ok_and(holds)
+        // Most archives need not be unpacked to see that they are something else.
+        let may = archive::names(source.bytes).iter().any(|name| name.ends_with(".tsv"));
+        may && archive::read(source.bytes).is_ok_and(holds)
     } else {
         is_one(source.bytes)
     };

@@ -174,8 +174,8 @@ fn kind_of(element: &Element, spaces: &HashMap<&str, &str>) -> String {
 
 fn detect(source: &Source<'_>) -> Match {
     if archive::is_zip(source.bytes) {
-        let holds = |entries: Vec<Entry>| entries.iter().any(|entry| entry.name.ends_with(".xmi"));
-        return if archive::read(source.bytes).is_ok_and(holds) { Match::Surely } else { Match::No };
+        let holds = archive::names(source.bytes).iter().any(|name| name.ends_with(".xmi"));
+        return if holds { Match::Surely } else { Match::No };
     }
     let head = String::from_utf8_lossy(&source.bytes[..source.bytes.len().min(4_096)]);
     if head.contains("<xmi:XMI") { Match::Surely } else { Match::No }
