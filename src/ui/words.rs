@@ -438,27 +438,6 @@ mod tests {
     }
 
     #[test]
-    fn a_context_has_whole_words_of_its_line() {
-        let text =
-            Text::new("Before it.\nThe old harbour of Port Amelie was sold today.\r\nAfter it.".to_owned(), |_| 0);
-        let at = |words: &str| {
-            let start = text.as_str().find(words).expect("it is there") as u32;
-            CharRange::between(CharPos(start), CharPos(start + words.len() as u32))
-        };
-        let context = |words, most| super::context(&text, at(words), most);
-        let is = |before: &str, behind: &str| (before.to_owned(), behind.to_owned());
-        assert_eq!(context("Port Amelie", 99), is("The old harbour of ", " was sold today."));
-        assert_eq!(context("Port Amelie", 11), is("… harbour of ", " was sold …"));
-        assert_eq!(context("Port Amelie", 10), is("… of ", " was sold …"));
-        assert_eq!(context("Port Amelie", 1), is("… ", " …"));
-        assert_eq!(context("Before", 4), is("", " it."));
-        assert_eq!(context("today", 99).1, ".");
-        let text = Text::new("港を見る人々が多い".to_owned(), |_| 0);
-        let middle = CharRange::between(CharPos(3), CharPos(4));
-        assert_eq!(super::context(&text, middle, 1), is("… を見", "人々 …"));
-    }
-
-    #[test]
     fn a_quote_is_one_line() {
         let text = Text::new("One\r\n\r\ntwo three".to_owned(), |_| 0);
         let all = text.range();
