@@ -5,13 +5,30 @@
 
 mod compact;
 
+mod bioc;
+mod brat;
+mod cas;
+mod conll;
+mod csv;
 pub mod decode;
 pub mod digest;
+mod doccano;
+pub mod exchange;
+mod html;
 pub mod journal;
+mod label_studio;
+mod marked_up;
+mod medtator;
 pub mod meta;
 pub mod native;
+mod native_file;
+mod news_mtsc;
 pub mod raw;
 pub mod snapshot;
+mod spacy;
+mod structured_sentiment;
+mod web_annotation;
+mod xml;
 
 pub use digest::sha256_hex;
 pub use native::label_set;

@@ -17,7 +17,7 @@ const MOST_LINES: usize = 500;
 /// so that a new one is a decision about who may know it.
 const MODULES: &[(&str, &[&str], &[&str])] = &[
     ("model", &["model"], &["imbl"]),
-    ("format", &["format", "model"], &["imbl", "serde", "serde_json", "sha2", "time"]),
+    ("format", &["format", "model"], &["imbl", "miniz_oxide", "quick_xml", "serde", "serde_json", "sha2", "time"]),
     ("store", &["store", "format", "model"], &["imbl"]),
     (
         "browser",

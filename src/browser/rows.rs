@@ -61,6 +61,15 @@ pub fn focus_one_of(list: &Element, selectors: &[&str]) -> bool {
     })
 }
 
+/// Moves the focus to the row that a selector finds on the page, if it is there and can be seen.
+pub fn take_focus_to(selector: &str) -> bool {
+    let row = super::document().query_selector(selector).ok().flatten();
+    row.is_some_and(|row| {
+        focus(&row);
+        super::page::has_focus(&row)
+    })
+}
+
 /// The value of an attribute of the row beside the one that has the focus: the next one, or the one before the last.
 pub fn attribute_beside(list: &Element, attribute: &str) -> Option<String> {
     let walker = super::document().create_tree_walker_with_what_to_show(list, SHOW_ELEMENT).ok()?;

@@ -256,6 +256,29 @@ pub fn place_beside(menu: &Element, first: Spot, last: Spot, gap: f64) {
     let _ = style.set_property("top", &format!("{:.1}px", top - frame.top()));
 }
 
+/// Puts `card` below the last of two spots, or above the first one where it does not fit below and does above, within the
+/// width of the element that positions it. What was decided when it was first put there stays, whatever is in it later: it
+/// does not jump under the hands. `gap` is how far from the spots, in CSS pixels.
+pub fn place_card(card: &Element, first: Spot, last: Spot, gap: f64) {
+    let Some(card) = card.dyn_ref::<HtmlElement>() else { return };
+    let size = card.get_bounding_client_rect();
+    let Some(frame) = card.offset_parent().map(|parent| parent.get_bounding_client_rect()) else { return };
+    let fits_below = last.bottom + gap + size.height() <= window_height();
+    let fits_above = first.top - gap - size.height() >= scroll_padding("top");
+    let above = card.get_attribute("data-side").map_or(!fits_below && fits_above, |side| side == "above");
+    let left = (last.x - size.width() / 2.0 - frame.left()).clamp(0.0, (frame.width() - size.width()).max(0.0));
+    let (top, bottom) = if above {
+        // It grows upwards.
+        ("auto".to_owned(), format!("{:.1}px", frame.bottom() - first.top + gap))
+    } else {
+        (format!("{:.1}px", last.bottom + gap - frame.top()), "auto".to_owned())
+    };
+    let _ = card.set_attribute("data-side", if above { "above" } else { "below" });
+    for (property, value) in [("left", format!("{left:.1}px")), ("top", top), ("bottom", bottom)] {
+        let _ = card.style().set_property(property, &value);
+    }
+}
+
 /// Puts `element` at a spot of the element that positions it; out of sight without a spot. The style sheet has as `--line`
 /// how high the line is there, as `--lean` whether the element is to hang to the left (-1) or to the right (1) of the
 /// spot, and as `--shift` how far to the right that would be out of the window.

@@ -1,9 +1,14 @@
 //! From the bytes of a file to text, and what kind of file the text is.
 //!
-//! UTF-8 only. One byte order mark at the start is dropped and reported; nothing else changes: CR LF stays CR LF, and
-//! no character is normalised, trimmed or replaced. Whatever is not text is refused by the name of what it seems to be.
+//! UTF-8, or UTF-16 with a byte order mark. Text in an older encoding needs someone to say which: the candidates are named,
+//! the browser decodes, and [`decoded`] takes what came of it. One byte order mark at the start is dropped and reported;
+//! nothing else changes: CR LF stays CR LF, and no character is normalised, trimmed or replaced. Whatever is not text is
+//! refused by the name of what it seems to be.
+
+mod encoding;
 
 use super::native;
+pub use encoding::{Encoding, Preview, preview};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
@@ -49,7 +54,12 @@ pub enum DecodeError {
         /// Whether it is a document, which has a text that could be saved as one.
         holds_text: bool,
     },
-    /// It is text in UTF-16 or UTF-32.
+    /// It is UTF-16, and not to its end: half a pair of surrogates, or half a unit.
+    NotUtf16 {
+        /// Where the first wrong unit is, in bytes from the start of the file.
+        at: usize,
+    },
+    /// It is text in UTF-32, or in UTF-16 without a byte order mark.
     OtherUnicode {
         /// The name of the encoding.
         encoding: &'static str,
@@ -61,12 +71,12 @@ pub enum DecodeError {
         /// Where that character starts, in bytes from the start of the file.
         at: usize,
     },
-    /// It is not UTF-8.
-    NotUtf8 {
-        /// Where the first wrong byte is, in bytes from the start of the file.
+    /// It is text, and not UTF-8: someone has to say what it is.
+    NeedsEncoding {
+        /// Where the first byte is that UTF-8 cannot have, in bytes from the start of the file.
         at: usize,
-        /// What it seems to be instead.
-        guess: &'static str,
+        /// What it may be, the likeliest first.
+        candidates: &'static [Encoding],
     },
 }
 
@@ -90,7 +100,9 @@ impl fmt::Display for DecodeError {
             Self::CutOff { at } => {
                 write!(f, "The text ends in the middle of a character, at byte {at}: the file seems to be cut off.")
             }
-            Self::NotUtf8 { at, guess } => {
+            Self::NotUtf16 { at } => write!(f, "The text is UTF-16, and damaged at byte {at}."),
+            Self::NeedsEncoding { at, candidates } => {
+                let guess = candidates.first().map_or("an older encoding", |encoding| encoding.name);
                 write!(f, "The text is not UTF-8 (byte {at} cannot be); it looks like {guess}. {SAVE}")
             }
         }
@@ -106,6 +118,10 @@ pub fn text(bytes: &[u8]) -> Result<DecodedText, DecodeError> {
     if bytes.len() > limit {
         return Err(DecodeError::TooLarge { bytes: bytes.len(), limit });
     }
+    if let Some(text) = encoding::utf16(bytes) {
+        let text = text.map_err(|at| DecodeError::NotUtf16 { at })?;
+        return if text.contains('\0') { Err(DecodeError::Binary) } else { decoded(text) };
+    }
     let text = match std::str::from_utf8(bytes) {
         Ok(text) if !text.contains('\0') => text,
         Ok(_) => return Err(other_format(bytes).or_else(|| other_unicode(bytes)).unwrap_or(DecodeError::Binary)),
@@ -115,8 +131,13 @@ pub fn text(bytes: &[u8]) -> Result<DecodedText, DecodeError> {
             return Err(other.unwrap_or_else(|| not_utf8(bytes, at, cut)));
         }
     };
+    decoded(text.to_owned())
+}
+
+/// A text that was decoded, with its byte order mark if it has one. Costs its length.
+pub fn decoded(text: String) -> Result<DecodedText, DecodeError> {
     let (text, byte_order_mark) = match text.strip_prefix(BYTE_ORDER_MARK) {
-        Some(rest) => (rest, true),
+        Some(rest) => (rest.to_owned(), true),
         None => (text, false),
     };
     if text.is_empty() {
@@ -127,7 +148,7 @@ pub fn text(bytes: &[u8]) -> Result<DecodedText, DecodeError> {
     }
     match other_written_format(text.as_bytes()) {
         Some(error) => Err(error),
-        None => Ok(DecodedText { text: text.to_owned(), byte_order_mark }),
+        None => Ok(DecodedText { text, byte_order_mark }),
     }
 }
 
@@ -269,13 +290,11 @@ fn begins_with(bytes: &[u8], wanted: impl Fn(bool) -> bool) -> Option<DecodeErro
     Some(DecodeError::OtherFormat { what, holds_text })
 }
 
-/// UTF-16 or UTF-32, by its byte order mark or by where its zero bytes are.
+/// UTF-32, or UTF-16 without a byte order mark, by where the zero bytes are.
 fn other_unicode(bytes: &[u8]) -> Option<DecodeError> {
     let encoding = match bytes {
         [0xff, 0xfe, 0, 0, ..] => "UTF-32 (little-endian)",
         [0, 0, 0xfe, 0xff, ..] => "UTF-32 (big-endian)",
-        [0xff, 0xfe, ..] => "UTF-16 (little-endian)",
-        [0xfe, 0xff, ..] => "UTF-16 (big-endian)",
         _ => unmarked(&bytes[..bytes.len().min(SAMPLE)])?,
     };
     Some(DecodeError::OtherUnicode { encoding })
@@ -319,9 +338,7 @@ fn not_utf8(bytes: &[u8], at: usize, cut: bool) -> DecodeError {
         return DecodeError::Binary;
     }
     let western = count(|byte| !byte.is_ascii()) * 4 <= sample.len();
-    let guess =
-        if western { "Windows-1252 or Latin-1" } else { "an older encoding such as Windows-1251, Shift JIS or GBK" };
-    DecodeError::NotUtf8 { at, guess }
+    DecodeError::NeedsEncoding { at, candidates: encoding::candidates(western) }
 }
 
 /// Whether a byte is a control character that no text file holds (tab, line ends, form feed and escape are ordinary).
@@ -356,6 +373,14 @@ mod tests {
     }
 
     #[test]
+    fn utf16_with_a_byte_order_mark_is_read() {
+        for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+            let decoded = DecodedText { text: "a\r\n漢😀".to_owned(), byte_order_mark: true };
+            assert_eq!(text(&utf16("\u{feff}a\r\n漢😀", bytes)), Ok(decoded));
+        }
+    }
+
+    #[test]
     fn what_is_not_text_is_named() {
         let article = "The news of today, and of the day before.";
         let zipped = |name: &str| [b"PK\x03\x04\x14\0".as_slice(), &[0xa5; 9_000], name.as_bytes(), &[0; 99]].concat();
@@ -377,18 +402,20 @@ mod tests {
             (b"\x1f\x8b\x08\0\0".to_vec(), "This seems to be a gzip archive, not text."),
             (b"the news\0and more".to_vec(), "This seems to be a binary file, not text."),
             (b"\x01\x02\xfe\x80\x03\x04\xff".to_vec(), "This seems to be a binary file, not text."),
-            (utf16("\u{feff}漢字", u16::to_le_bytes), "The text is encoded as UTF-16 (little-endian), not as UTF-8."),
-            (utf16("\u{feff}漢字", u16::to_be_bytes), "The text is encoded as UTF-16 (big-endian), not as UTF-8."),
+            (utf16("\u{feff}", u16::to_le_bytes), "The file is empty."),
+            (utf16("\u{feff} \n", u16::to_be_bytes), "The file holds nothing but white space."),
+            (b"\xff\xfea\0\x3d\xd8".to_vec(), "The text is UTF-16, and damaged at byte 4."),
+            (b"\xfe\xff\0a\0".to_vec(), "The text is UTF-16, and damaged at byte 4."),
             (utf16(article, u16::to_le_bytes), "The text is encoded as UTF-16 (little-endian), not as UTF-8."),
             (utf16(article, u16::to_be_bytes), "The text is encoded as UTF-16 (big-endian), not as UTF-8."),
             (utf32("\u{feff}a", u32::to_le_bytes), "The text is encoded as UTF-32 (little-endian), not as UTF-8."),
             (utf32("\u{feff}a", u32::to_be_bytes), "The text is encoded as UTF-32 (big-endian), not as UTF-8."),
             (utf32(article, u32::to_le_bytes), "The text is encoded as UTF-32 (little-endian), not as UTF-8."),
             (utf32(article, u32::to_be_bytes), "The text is encoded as UTF-32 (big-endian), not as UTF-8."),
-            (windows, "The text is not UTF-8 (byte 3 cannot be); it looks like Windows-1252 or Latin-1."),
+            (windows, "The text is not UTF-8 (byte 3 cannot be); it looks like Western (Windows-1252)."),
             (
                 b"\xcd\xee\xe2\xee\xf1\xf2\xe8".to_vec(),
-                "The text is not UTF-8 (byte 0 cannot be); it looks like an older encoding such as",
+                "The text is not UTF-8 (byte 0 cannot be); it looks like Western (Windows-1252).",
             ),
             (
                 b"Caf\xc3".to_vec(),

@@ -5,17 +5,19 @@
 //! 9999, which RFC 3339 cannot say, are the only exception: the nearest one that it can say is written.
 
 mod draft;
-mod fields;
+pub(crate) mod fields;
 pub mod label_set;
 mod labels;
 mod lines;
 mod linked;
-mod places;
+pub(crate) mod places;
 mod problem;
 mod read;
-mod times;
+pub(crate) mod times;
 mod write;
 
+pub(crate) use draft::value_of;
+pub(crate) use linked::{ATTITUDES, INTENSITIES, MANNERS, meaning, word};
 pub use problem::{Fault, Outcome, Place, Problem, ReadError, Record};
 pub use read::{Reading, read};
 pub use write::write;
@@ -80,14 +82,14 @@ mod known {
 }
 
 /// The word in the file for each value of `origin`.
-const ORIGINS: [(&str, crate::model::Origin); 3] = [
+pub(crate) const ORIGINS: [(&str, crate::model::Origin); 3] = [
     ("human", crate::model::Origin::Human),
     ("imported", crate::model::Origin::Imported),
     ("suggested", crate::model::Origin::Suggested),
 ];
 
 /// The word in the file for each value of `polarity`.
-const POLARITIES: [(&str, crate::model::Polarity); 4] = [
+pub(crate) const POLARITIES: [(&str, crate::model::Polarity); 4] = [
     ("positive", crate::model::Polarity::Positive),
     ("negative", crate::model::Polarity::Negative),
     ("neutral", crate::model::Polarity::Neutral),

@@ -240,7 +240,9 @@ impl<'a> Settling<'a> {
         let referents: BTreeSet<Referent> =
             mentions.chain(self.gone_entities.iter().cloned().map(Referent::Entity)).collect();
         let links = &self.session.links;
-        let concerned: BTreeSet<AnnotationId> = referents.iter().flat_map(|gone| links.frames(gone).cloned()).collect();
+        // Those that pointed there before, and those that do so by an edit: a frame that takes in another one has its targets.
+        let before = referents.iter().flat_map(|gone| links.frames(gone));
+        let concerned: BTreeSet<AnnotationId> = before.chain(self.places.keys()).cloned().collect();
         // What takes its place has to be a mention too.
         let into = into.filter(|id| self.session.annotations.get(id).is_some_and(|a| a.label().is_some()));
         let instead = |referent: &Referent| match referent {
@@ -256,6 +258,9 @@ impl<'a> Settling<'a> {
                 _ => known,
             };
             let Body::Frame(frame) = &now.body else { continue };
+            if !frame.referents().any(|referent| referents.contains(referent)) {
+                continue;
+            }
             let after = Annotation { body: Body::Frame(frame.pointing(instead)), modified: self.at, ..(**now).clone() };
             let edit = Edit::Annotation(Change { before: Some(Rc::clone(known)), after: Some(Rc::new(after)) });
             match place {

@@ -13,9 +13,10 @@ use super::strings::list as strings;
 use crate::browser::rows::{self, Row};
 use crate::browser::{page, viewport};
 use crate::model::filter::{Entry, Filter};
-use crate::model::{AnnotationId, Session};
+use crate::model::{AnnotationId, Referent, Session};
 use filter_row::filter_row;
 use filtered::{Filtered, GroupKey, count_words, group_key, use_showing};
+use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 use whole::{ListProps, Whole};
@@ -156,6 +157,49 @@ pub fn AnnotationList(props: &Props) -> Html {
             event.stop_propagation();
         })
     };
+    // A row that is dragged on another one: both name the same.
+    let joining = use_state(|| false);
+    let dragged = use_memo((), |()| RefCell::new(None::<(AnnotationId, i32, i32)>));
+    let row_of =
+        |event: &PointerEvent| page::nearest_attribute(event, "data-annotation").and_then(|id| AnnotationId::new(&id));
+    let press = {
+        let dragged = Rc::clone(&dragged);
+        Callback::from(move |event: PointerEvent| {
+            let by_mouse = event.pointer_type() == "mouse" && event.button() == 0;
+            let at = (event.client_x(), event.client_y());
+            *dragged.borrow_mut() = row_of(&event).filter(|_| by_mouse).map(|id| (id, at.0, at.1));
+        })
+    };
+    let pull = {
+        let (dragged, joining) = (Rc::clone(&dragged), joining.clone());
+        Callback::from(move |event: PointerEvent| {
+            let far = |(_, x, y): &(AnnotationId, i32, i32)| {
+                (event.client_x() - x).abs().max((event.client_y() - y).abs()) > DRAG_REACH
+            };
+            if !*joining && event.buttons() == 1 && dragged.borrow().as_ref().is_some_and(far) {
+                joining.set(true);
+            }
+        })
+    };
+    let let_go = {
+        let (dragged, joining) = (Rc::clone(&dragged), joining.clone());
+        desk.on(move |desk, event: PointerEvent| {
+            let from = dragged.borrow_mut().take();
+            if let (Some((from, ..)), Some(onto), true) = (from, row_of(&event), *joining)
+                && from != onto
+            {
+                desk.join(&from, &Referent::Mention(onto));
+            }
+            joining.set(false);
+        })
+    };
+    let give_up = {
+        let (dragged, joining) = (Rc::clone(&dragged), joining.clone());
+        Callback::from(move |_: PointerEvent| {
+            *dragged.borrow_mut() = None;
+            joining.set(false);
+        })
+    };
     let unfold = {
         let filtering = filtering.clone();
         Callback::from(move |_: MouseEvent| filtering.set(!*filtering))
@@ -201,7 +245,11 @@ pub fn AnnotationList(props: &Props) -> Html {
                 id={ROWS} class="rows" ref={scroller.clone()} role="group" aria-labelledby="annotations-title" tabindex="0"
                 onfocusin={focused} onkeydown={keys}
             >
-                <div role="list" aria-labelledby="annotations-title" ref={list.clone()} onclick={choose}>
+                <div
+                    role="list" aria-labelledby="annotations-title" ref={list.clone()} onclick={choose}
+                    data-joining={joining.then_some("")} onpointerdown={press} onpointermove={pull} onpointerup={let_go}
+                    onpointerleave={give_up.clone()} onpointercancel={give_up}
+                >
                     if props.filter.is_off() {
                         <Whole
                             list={list_props}
@@ -221,6 +269,9 @@ pub fn AnnotationList(props: &Props) -> Html {
         </section>
     }
 }
+
+/// A row that is moved less than this, in CSS pixels, is clicked and not dragged.
+const DRAG_REACH: i32 = 6;
 
 /// Whether a key goes to the list as it is.
 fn is_plain(event: &KeyboardEvent) -> bool {

@@ -47,7 +47,7 @@ pub fn card_view(subject: Subject<'_>) -> Html {
     }
     let quote = words::quote_of(&open.session.text, annotation, words::QUOTE_CHARS);
     let close = desk.on(|desk, _: MouseEvent| {
-        desk.close_card();
+        desk.put_card_away();
     });
     let rows = match (annotation.frame(), card.picking) {
         (Some(frame), _) => super::frame::core_rows(subject, frame),

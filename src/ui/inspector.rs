@@ -99,12 +99,12 @@ pub fn Inspector(props: &Props) -> Html {
         <section class="inspector" aria-label={inspector::NAME}>
             <div class="inspector-head">
                 { tag_sign(&tag, &props.labels) }
+                <span class="inspector-place">{ place }</span>
                 <button type="button" class="quiet" onclick={close} aria-label={inspector::LEAVE_NAME} title={titled(inspector::LEAVE, Deed::StepBack)}>
                     { "×" }
                 </button>
             </div>
             <blockquote dir="auto">{ words::quote_of(&props.text, annotation, 280) }</blockquote>
-            <p class="inspector-place">{ place }</p>
             { also_here }
             if annotation.label().is_some() {
                 <label class="field">

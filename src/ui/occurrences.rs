@@ -7,7 +7,7 @@ use super::tag_chip::tag_sign;
 use super::words;
 use crate::browser::page;
 use crate::model::occurrences::{Matching, alike, occurrences, untagged};
-use crate::model::{Action, Annotation, AnnotationId, CharPos, CharRange, LabelId, Session, Tag};
+use crate::model::{Action, Annotation, AnnotationId, CharRange, LabelId, Session, Tag};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -93,15 +93,13 @@ pub fn Occurrences(props: &Props) -> Html {
             }
             left_out.set(changed);
         });
-        let before = CharRange::between(CharPos(place.start().0.saturating_sub(CONTEXT_CHARS)), place.start());
-        let behind = CharRange::between(place.end(), CharPos((place.end().0 + CONTEXT_CHARS).min(text.len())));
-        let words = |range| words::quote(text, range, usize::MAX);
+        let (before, behind) = words::context(text, place, CONTEXT_CHARS);
         html! {
             <li key={place.start().0}>
                 <label class="place">
                     <input type="checkbox" {checked} onchange={toggle} />
                     <span class="place-words" dir="auto">
-                        { words(before) }<strong>{ words(place) }</strong>{ words(behind) }
+                        { before }<strong>{ words::quote(text, place, usize::MAX) }</strong>{ behind }
                     </span>
                 </label>
             </li>
@@ -122,7 +120,7 @@ pub fn Occurrences(props: &Props) -> Html {
                     <input type="checkbox" checked={matching.case} onchange={switch(|m| m.case = !m.case)} />
                     { strings::MATCH_CASE }
                 </label>
-                <button type="button" class="button primary" disabled={count == 0} onclick={tag_all}>
+                <button type="button" class="button primary" autofocus=true disabled={count == 0} onclick={tag_all}>
                     { saying::tag(count, &words::tag(&tag, labels)) }
                 </button>
             </div>

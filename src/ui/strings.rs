@@ -366,7 +366,7 @@ pub mod inspector {
 
     // Its shape: the words of each button, and what it does.
     pub const SHAPE: &str = "Shape";
-    pub const JOIN: (&str, &str) = ("Join with next", "Join with the next mark");
+    pub const JOIN: (&str, &str) = ("Join", "Join with the next mark");
     pub const SPLIT: (&str, &str) = ("Split", "Cut in two at the caret or the click");
     pub const ADD_WORDS: (&str, &str) = ("Add words", "Add the selected words");
     pub const TAKE_WORDS: (&str, &str) = ("Take words", "Take the selected words away");

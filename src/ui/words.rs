@@ -3,8 +3,8 @@
 use super::strings::{self, deeds, says};
 use crate::model::label::{Definitions, PlacedLabel};
 use crate::model::{
-    Annotation, AttributeValue, Body, Change, CharRange, Edit, Holder, LabelId, LabelSet, Referent, Session, Tag, Text,
-    Transaction,
+    Annotation, AttributeValue, Body, Change, CharPos, CharRange, Edit, Holder, LabelId, LabelSet, Referent, Session,
+    Tag, Text, Transaction,
 };
 use std::rc::Rc;
 
@@ -32,7 +32,10 @@ pub fn relation_name(id: &LabelId, labels: &LabelSet) -> String {
 
 /// The words of a range on one line: white space runs are one space, and what is over `most` code points is cut.
 pub fn quote(text: &Text, range: CharRange, most: usize) -> String {
-    let words = text.slice(range).unwrap_or_default();
+    on_one_line(text.slice(range).unwrap_or_default(), most)
+}
+
+fn on_one_line(words: &str, most: usize) -> String {
     let mut quote = String::new();
     for (count, c) in words.chars().enumerate() {
         if count == most {
@@ -46,6 +49,37 @@ pub fn quote(text: &Text, range: CharRange, most: usize) -> String {
     }
     quote
 }
+
+/// What stands before and behind a range in its line: on either side whole words of at most `most` code points, with “…”
+/// where the line goes on.
+pub fn context(text: &Text, range: CharRange, most: u32) -> (String, String) {
+    let (start, end) = (range.start(), range.end());
+    // With the character beside them, which shows whether the words at the ends are whole.
+    let first = CharPos(start.0.saturating_sub(most + 1));
+    let last = CharPos((end.0 + most + 1).min(text.len()));
+    let (before, behind) = (CharRange::between(first, start), CharRange::between(end, last));
+    let before = text.slice(before).unwrap_or_default();
+    let behind = text.slice(behind).unwrap_or_default();
+    let before = match before.rfind(LINE_ENDS) {
+        Some(at) => before[at..].trim_start_matches(LINE_ENDS).to_owned(),
+        None if first.0 == 0 => before.to_owned(),
+        None => {
+            let cut = before.find(char::is_whitespace).map_or(before, |at| before[at..].trim_start());
+            format!("… {cut}")
+        }
+    };
+    let behind = match behind.find(LINE_ENDS) {
+        Some(at) => behind[..at].to_owned(),
+        None if last.0 == text.len() => behind.to_owned(),
+        None => {
+            let cut = behind.rfind(char::is_whitespace).map_or(behind, |at| behind[..at].trim_end());
+            format!("{cut} …")
+        }
+    };
+    (on_one_line(&before, usize::MAX), on_one_line(&behind, usize::MAX))
+}
+
+const LINE_ENDS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// The words of an annotation, all its fragments, on one line.
 pub fn quote_of(text: &Text, annotation: &Annotation, most: usize) -> String {
@@ -228,7 +262,7 @@ mod tests {
     use super::*;
     use crate::model::session::{Code, UnknownParts};
     use crate::model::{
-        Action, AnnotationId, AttributeDefinition, AttributeKind, CharPos, Command, Description, Document, DocumentId,
+        Action, AnnotationId, AttributeDefinition, AttributeKind, Command, Description, Document, DocumentId,
         Fragments, Label, LabelId, Relation, RelationId, Session, Timestamp, Unknown,
     };
 
@@ -380,6 +414,27 @@ mod tests {
         assert_eq!(named(&removed), "Remove PERSON from “Ada Lovelace”");
         let turned = Relation { from: id("b"), to: id("a"), ..meeting() };
         assert_eq!(named(&run(&related, Action::PutRelation(turned))), "Change the relation meets with");
+    }
+
+    #[test]
+    fn a_context_has_whole_words_of_its_line() {
+        let text =
+            Text::new("Before it.\nThe old harbour of Port Amelie was sold today.\r\nAfter it.".to_owned(), |_| 0);
+        let at = |words: &str| {
+            let start = text.as_str().find(words).expect("it is there") as u32;
+            CharRange::between(CharPos(start), CharPos(start + words.len() as u32))
+        };
+        let context = |words, most| super::context(&text, at(words), most);
+        let is = |before: &str, behind: &str| (before.to_owned(), behind.to_owned());
+        assert_eq!(context("Port Amelie", 99), is("The old harbour of ", " was sold today."));
+        assert_eq!(context("Port Amelie", 11), is("… harbour of ", " was sold …"));
+        assert_eq!(context("Port Amelie", 10), is("… of ", " was sold …"));
+        assert_eq!(context("Port Amelie", 1), is("… ", " …"));
+        assert_eq!(context("Before", 4), is("", " it."));
+        assert_eq!(context("today", 99).1, ".");
+        let text = Text::new("港を見る人々が多い".to_owned(), |_| 0);
+        let middle = CharRange::between(CharPos(3), CharPos(4));
+        assert_eq!(super::context(&text, middle, 1), is("… を見", "人々 …"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::accessibility::REFLOW;
+use crate::browser::Kind;
 use crate::outcome::Outcome;
 use crate::page::Page;
 use crate::scale::{open_generated, work};
@@ -12,16 +13,26 @@ const FIND: &str = "#find";
 const COUNT: &str = "#find-count";
 const TITLE: &str = "#annotations-title";
 
-/// Types a query in place of the last one, and waits for what the bar says of it.
+/// Types a query in place of the last one, and waits for what the bar says of it and of no beginning of it.
 async fn seek(page: &Page, query: &str, said: &str) -> Outcome {
     page.click(FIND).await?;
-    page.press(&["Control+a"]).await?;
+    page.press(&["Control+a", "Delete"]).await?;
+    page.until("nothing is sought", async || Ok(page.text(COUNT).await?.is_empty())).await?;
     page.type_text(query).await?;
     until_said(page, said).await
 }
 
 async fn until_said(page: &Page, said: &str) -> Outcome {
     page.until(&format!("the bar says {said:?}"), async || Ok(page.text(COUNT).await?.contains(said))).await
+}
+
+/// Waits until these words are lit as the hit that is gone to: what the bar says may be true of their beginning too.
+async fn until_here(page: &Page, words: &str) -> Outcome {
+    let here = "return 'highlights' in CSS ? String([...CSS.highlights.get('found-here') ?? []][0]) : arguments[0]";
+    page.until(&format!("the hit {words:?} is lit"), async || {
+        Ok(page.js_with(here, vec![json!(words)]).await? == json!(words))
+    })
+    .await
 }
 
 /// Chooses an option of a `<select>`.
@@ -43,7 +54,9 @@ async fn focused(page: &Page) -> Outcome<String> {
 
 async fn until_focused_row(page: &Page, words: &str) -> Outcome {
     page.until(&format!("the row of {words:?} has the focus"), async || {
-        let script = "return document.activeElement.querySelector('.row-quote')?.textContent";
+        let script = "
+            const { activeElement } = document;
+            return activeElement.matches('.row-button') && activeElement.querySelector('.row-quote').textContent";
         Ok(page.js(script).await? == json!(words))
     })
     .await
@@ -60,6 +73,7 @@ pub(crate) async fn find_annotates_all(page: &mut Page) -> Outcome {
     // Step by step, round and back; the hit in question is lit in its own way.
     page.type_text("port amelie").await?;
     until_said(page, "1 of 3").await?;
+    until_here(page, "Port Amelie").await?;
     page.press(&["Enter"]).await?;
     until_said(page, "2 of 3").await?;
     page.press(&["Alt+n", "Alt+n"]).await?;
@@ -75,6 +89,7 @@ pub(crate) async fn find_annotates_all(page: &mut Page) -> Outcome {
     press_button(page, "Match case").await?;
     until_said(page, "Not found").await?;
     seek(page, "Port Amelie", "of 3").await?;
+    until_here(page, "Port Amelie").await?;
     choose(page, ".find-tags select", "label GPE").await?;
     assert!(page.axe_violations().await?.is_empty(), "{:#?}", page.axe_violations().await?);
     press_button(page, "Tag 3 hits as GPE").await?;
@@ -115,14 +130,13 @@ pub(crate) async fn find_annotates_all(page: &mut Page) -> Outcome {
     press_button(page, "Tag 3 hits as QUANTITY").await?;
     let found = [("QUANTITY", "48 million euros"), ("QUANTITY", "40 percent"), ("QUANTITY", "6 percent")];
     until_rows_are(page, &found).await?;
-    seek(page, "(", "Not a valid pattern").await.unwrap_or_default();
-    page.until_text(COUNT, "Not a valid pattern: ").await?;
+    seek(page, "(", "Not a valid pattern: ").await?;
     assert_eq!(page.attribute(FIND, "aria-invalid").await?.as_deref(), Some("true"));
     page.press(&["Escape", "Control+z"]).await?;
     until_rows(page, 0).await?;
 
     // Characters of two UTF-16 units, and such as consist of several.
-    let text = "😀 12 euros 👩‍👩‍👧 5 years\r\ncafé cafe\u{301} cafe 😀 7 years";
+    let text = "😀 12 euros 👩‍👩‍👧 5 years\r\ncafé cafe\u{301} cafe 😀 7 years, 3";
     let file = page.file("emoji.txt", text.as_bytes())?;
     open_file(page, &file, "12 euros").await?;
     page.press(&["/"]).await?;
@@ -244,10 +258,12 @@ pub(crate) async fn list_filters_and_groups(page: &mut Page) -> Outcome {
     until_rows(page, 4).await?;
     page.press(&["Control+z"]).await?;
     until_rows(page, 6).await?;
-    page.resize(REFLOW.0, REFLOW.1).await?;
-    page.press(&["/"]).await?;
-    page.find(".find-bar").await?;
-    assert!(page.overflows().await?.is_empty(), "{:#?}", page.overflows().await?);
+    if page.kind() == Kind::Chromium {
+        page.resize(REFLOW.0, REFLOW.1).await?;
+        page.press(&["/"]).await?;
+        page.find(".find-bar").await?;
+        assert!(page.overflows().await?.is_empty(), "{:#?}", page.overflows().await?);
+    }
     Ok(())
 }
 
@@ -312,10 +328,7 @@ pub(crate) async fn list_is_worked_by_keys(page: &mut Page) -> Outcome {
     Ok(())
 }
 
-/// The list is drawn in chunks of so many rows; an edit that moves a row to another place touches two of them.
-const CHUNK: u64 = 100;
-
-/// With a filter on, an edit of ten thousand marks renders some rows, however many there are.
+/// With a filter on, an edit of ten thousand marks renders the rows that it touches, however many there are.
 pub(crate) async fn filtered_list_costs_what_an_edit_touches(page: &mut Page) -> Outcome {
     open_generated(page, 1_000_000, 10_000).await?;
     press_button(page, "Filter").await?;
@@ -327,6 +340,8 @@ pub(crate) async fn filtered_list_costs_what_an_edit_touches(page: &mut Page) ->
             return shown < 10000 && document.querySelectorAll('.row-button').length === shown";
         page.until("all that is shown is drawn", async || Ok(page.js(drawn).await? == json!(true))).await?;
         let shown = count_rows(page).await?;
+        // The choice has the focus, and a key would choose another option.
+        page.click(TITLE).await?;
         page.press(&["g", "ArrowDown", "ArrowDown"]).await?;
         for key in ["2", "3", "r", "r", "Delete"] {
             page.frames().await?;
@@ -337,7 +352,8 @@ pub(crate) async fn filtered_list_costs_what_an_edit_touches(page: &mut Page) ->
             page.frames().await?;
             let rendered = work(page).await?.1 - before;
             println!("    {order}, {key}: {rendered} rows");
-            assert!(rendered <= 2 * CHUNK, "{order}, {key}: {rendered} rows rendered");
+            // The row itself; where it goes, the one that gets the focus for it too.
+            assert!(rendered <= 2, "{order}, {key}: {rendered} rows rendered");
         }
         page.until("one row is gone", async || Ok(count_rows(page).await? == shown - 1)).await?;
         page.press(&["Control+z"; 5]).await?;

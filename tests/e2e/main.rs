@@ -11,6 +11,7 @@ mod browser;
 mod comfort;
 mod extremes;
 mod finding;
+mod framing;
 mod hard_text;
 mod harness;
 mod journey;
@@ -44,6 +45,7 @@ use finding::{
     filtered_list_costs_what_an_edit_touches, find_annotates_all, find_in_much_text, hanging_pattern_is_stopped,
     list_filters_and_groups, list_is_worked_by_keys,
 };
+use framing::{frames_by_keys_alone, frames_by_mouse, mentions_are_joined};
 use hard_text::{hard_text_is_pasted, hard_text_slices_right};
 use journey::{main_job, opens_texts};
 use keeping::{
@@ -113,15 +115,11 @@ in_both_browsers!(opens_cleanly, rescue_page_keeps_what_is_stored);
 in_both_browsers!(main_job, opens_texts, hard_text_slices_right, hard_text_is_pasted, markup_in_a_file_is_text);
 in_both_browsers!(
     clicks_take_words_and_sentences,
-    #[ignore = "not yet steady in Chromium"]
     edge_drag,
     keyboard_alone_does_the_whole_job,
     overlapping_marks_cycle,
 );
-in_chromium!(
-    #[ignore = "its second half is not yet steady"]
-    touch_alone_does_the_whole_job
-);
+in_chromium!(touch_alone_does_the_whole_job);
 in_chromium!(refuses_what_is_no_text, refuses_what_is_not_our_json, names_what_it_left_out, instrumented_journey);
 in_chromium!(rescue_page_is_for_the_program_only);
 in_both_browsers!(
@@ -141,22 +139,11 @@ in_chromium!(forbidden_and_absent_storage_are_states);
 in_both_browsers!(second_window_follows_and_takes_over, windows_on_two_articles_both_write);
 in_chromium!(frozen_window_wakes_up_read_only, mute_window_loses_the_article);
 in_both_browsers!(focus_is_never_lost, no_state_has_faults);
-in_both_browsers!(
-    #[ignore = "a step after the first undo is not yet right"]
-    find_annotates_all,
-    hanging_pattern_is_stopped,
-    #[ignore = "not yet steady in Firefox"]
-    list_filters_and_groups,
-    #[ignore = "the order of its keys is not yet right"]
-    list_is_worked_by_keys
-);
-in_chromium!(
-    #[ignore = "the bound is not yet settled"]
-    filtered_list_costs_what_an_edit_touches,
-    find_in_much_text
-);
+in_both_browsers!(find_annotates_all, hanging_pattern_is_stopped, list_filters_and_groups, list_is_worked_by_keys);
+in_chromium!(filtered_list_costs_what_an_edit_touches, find_in_much_text);
 in_both_browsers!(large_article_opens_and_takes_a_mark);
 in_chromium!(edit_costs_what_it_touches, one_endless_line, a_hundred_thousand_lines);
+in_both_browsers!(frames_by_keys_alone, frames_by_mouse, mentions_are_joined);
 in_both_browsers!(unseen_characters_stay);
 in_both_browsers!(article_has_a_note, comfort_settings_are_kept, invisible_characters_are_shown, keys_are_reassigned);
 in_chromium!(print_has_a_legend, top_bar_fits_a_telephone);

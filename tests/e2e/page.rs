@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use fantoccini::actions::{
-    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, WheelAction, WheelActions,
+    Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, WheelAction,
+    WheelActions,
 };
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
@@ -419,6 +420,22 @@ impl Page {
         let outcome = self.drag(from, to).await;
         self.key_up(key).await?;
         outcome
+    }
+
+    /// Presses at one point, moves to another, presses a key while it is held there, and lets go.
+    pub(crate) async fn drag_and_press(&self, from: Point, to: Point, key: &str) -> Outcome {
+        self.keys_pressed.set(self.keys_pressed.get() + 1);
+        let value = key_of(key)?;
+        let near = Point { x: to.x - 3.0, ..to };
+        let mouse = mouse().then(move_to(from)).then(DOWN).then(move_to(near)).then(move_to(to));
+        // The two go on in step.
+        let keys = (0..4).fold(KeyActions::new("keyboard".into()), |keys, _| {
+            keys.then(KeyAction::Pause { duration: Duration::ZERO })
+        });
+        let keys = keys.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        let held = PointerAction::Pause { duration: Duration::ZERO };
+        let mouse = mouse.then(held.clone()).then(held).then(UP);
+        Ok(self.client().perform_actions(Actions::from(mouse).and(keys)).await?)
     }
 
     /// Turns the wheel over a point by this many CSS pixels, down where they are positive.

@@ -189,7 +189,12 @@ async fn first_tags(page: &Page, report: &mut Report<'_>) -> Outcome {
         tag_occurrence(page, words, occurrence, key).await?;
     }
     page.js("scrollTo(0, 0)").await?;
-    page.press(&["Escape"]).await?;
+    page.click_text("best news").await?;
+    page.until_text(".card [data-kind=proposed]", "Okafor").await?;
+    page.press(&["Enter", "t"]).await?;
+    page.find(".candidates").await?;
+    report.end("the card of a sentiment").await?;
+    page.press(&["Escape", "Escape", "Escape"]).await?;
     page.until_gone(".inspector").await?;
     report.end_with("fourteen tags more, some nested and overlapping", &[("print", PRINT)]).await?;
     let printed = report.folder.join("printed.pdf");

@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use crate::browser::Kind;
 use crate::outcome::{Failure, Outcome};
 use crate::page::{Page, Point};
 use crate::steps::{
@@ -75,23 +74,16 @@ pub(crate) async fn edge_drag(page: &mut Page) -> Outcome {
     until_row(page, "PERSON", "Ines Okafor called").await?;
 
     // While it is dragged, it is shown what it will mean; Escape leaves it as it was.
-    let meant = "return [...(CSS.highlights.get('meant') ?? [])].map(String).join()";
+    let meant = "[...(CSS.highlights.get('meant') ?? [])].map(String).join()";
+    let note =
+        format!("addEventListener('keydown', () => {{ window.meant = {meant}; }}, {{ capture: true, once: true }})");
+    page.js(&note).await?;
     let to = middle_of(page, "harbour").await?;
     wait_out_double_click(page).await?;
-    page.mouse_down_at(middle(page, END).await?).await?;
-    page.hover_at(Point { x: to.x - 3.0, ..to }).await?;
-    page.hover_at(Point { x: to.x + 3.0, ..to }).await?;
-    let is_shown = async || {
-        let shown = page.js(meant).await?;
-        Ok(shown.as_str().is_some_and(|words| words.starts_with("Ines Okafor called “the best")))
-    };
-    if page.kind() == Kind::Firefox {
-        page.until("it is shown", is_shown).await?;
-    }
-    page.press(&["Escape"]).await?;
-    page.until("nothing is shown", async || Ok(page.js(meant).await? == "")).await?;
-    page.mouse_up_at(to).await?;
-    page.frames().await?;
+    page.drag_and_press(middle(page, END).await?, to, "Escape").await?;
+    let shown = page.js("return window.meant").await?;
+    assert!(shown.as_str().is_some_and(|words| words.starts_with("Ines Okafor called “the best")), "{shown}");
+    page.until_js("nothing is shown", &format!("{meant} === ''")).await?;
     until_row(page, "PERSON", "Ines Okafor called").await?;
 
     // With Alt, to the letter.

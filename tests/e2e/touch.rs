@@ -17,6 +17,10 @@ pub(crate) const TELEPHONE: (u32, u32) = (360, 740);
 /// How long a long press is: longer than the browsers' own, which is half a second, and than that of the page.
 const LONG_PRESS: Duration = Duration::from_millis(800);
 
+/// How long a finger rests before it is lifted. A way that ends in motion is a flick, and the browser takes the next touch
+/// for the one that stops it.
+const REST: Duration = Duration::from_millis(100);
+
 /// How many moves a drag has, and the time between two. A drag in one leap is no gesture to a browser.
 const STEPS: u32 = 8;
 const STEP: Duration = Duration::from_millis(16);
@@ -43,13 +47,13 @@ impl Page {
 
     /// Touches a point and moves to another at once.
     pub(crate) async fn touch_drag(&self, from: Point, to: Point) -> Outcome {
-        self.finger(way(finger().then(move_to(from)).then(DOWN), from, to).then(UP)).await
+        self.finger(way(finger().then(move_to(from)).then(DOWN), from, to).then(pause(REST)).then(UP)).await
     }
 
     /// Touches a point, stays there for a while, and moves to another.
     pub(crate) async fn long_press_drag(&self, from: Point, to: Point) -> Outcome {
         let pressed = finger().then(move_to(from)).then(DOWN).then(pause(LONG_PRESS));
-        self.finger(way(pressed, from, to).then(UP)).await
+        self.finger(way(pressed, from, to).then(pause(REST)).then(UP)).await
     }
 
     async fn finger(&self, actions: TouchActions) -> Outcome {

@@ -106,7 +106,7 @@ fn attributes_of(fields: Fields<'_>, mended: &mut Mended) -> Rc<[(Rc<str>, Attri
 }
 
 /// What an attribute or a variable is said to be; `None` where that is no value.
-pub(super) fn value_of(json: &str) -> Option<AttributeValue> {
+pub(crate) fn value_of(json: &str) -> Option<AttributeValue> {
     match json.as_bytes().first()? {
         b'"' => Some(AttributeValue::Text(serde_json::from_str::<String>(json).ok()?.into())),
         b't' => Some(AttributeValue::Flag(true)),

@@ -150,7 +150,7 @@ fn compact(json: &str) -> String {
 }
 
 /// Where JSON is nested deeper than `limit`: the byte of the bracket that is too much.
-pub(super) fn too_deep(json: &str, limit: usize) -> Option<usize> {
+pub(crate) fn too_deep(json: &str, limit: usize) -> Option<usize> {
     let (mut strings, mut depth) = (Strings::default(), 0_usize);
     let deeper = |(_, c): &(usize, char)| {
         match c {

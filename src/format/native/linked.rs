@@ -18,11 +18,11 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 /// The word in the file for each value of `intensity`.
-const INTENSITIES: [(&str, Intensity); 3] =
+pub(crate) const INTENSITIES: [(&str, Intensity); 3] =
     [("weak", Intensity::Weak), ("average", Intensity::Average), ("strong", Intensity::Strong)];
 
 /// The word in the file for each value of `type`.
-const MANNERS: [(&str, Manner); 5] = [
+pub(crate) const MANNERS: [(&str, Manner); 5] = [
     ("direct", Manner::Direct),
     ("expressive", Manner::Expressive),
     ("reported", Manner::Reported),
@@ -31,7 +31,7 @@ const MANNERS: [(&str, Manner); 5] = [
 ];
 
 /// The word in the file for each value of `attitude`.
-const ATTITUDES: [(&str, Attitude); 5] = [
+pub(crate) const ATTITUDES: [(&str, Attitude); 5] = [
     ("sentiment", Attitude::Sentiment),
     ("arguing", Attitude::Arguing),
     ("agreement", Attitude::Agreement),
@@ -42,11 +42,11 @@ const ATTITUDES: [(&str, Attitude); 5] = [
 const AUTHOR: &str = "author";
 const IMPLICIT: &str = "implicit";
 
-fn word<T: PartialEq>(words: &[(&'static str, T)], value: &T) -> &'static str {
+pub(crate) fn word<T: PartialEq>(words: &[(&'static str, T)], value: &T) -> &'static str {
     words.iter().find(|(_, known)| known == value).map_or("", |(word, _)| word)
 }
 
-fn meaning<T: Copy>(words: &[(&str, T)], said: &str) -> Option<T> {
+pub(crate) fn meaning<T: Copy>(words: &[(&str, T)], said: &str) -> Option<T> {
     words.iter().find(|(word, _)| *word == said).map(|(_, value)| *value)
 }
 

@@ -2,7 +2,7 @@
 
 /// A position of a text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) struct Spot {
+pub(crate) struct Spot {
     /// Code points before it.
     pub chars: u32,
     /// UTF-16 units before it.
@@ -12,11 +12,11 @@ pub(super) struct Spot {
 }
 
 /// Those positions of a text that were asked for.
-pub(super) struct Places(Vec<Spot>);
+pub(crate) struct Places(Vec<Spot>);
 
 impl Places {
     /// Measures these positions, given in code points, in one pass over the text; those past its end are left out.
-    pub(super) fn of(text: &str, mut wanted: Vec<u32>) -> Self {
+    pub(crate) fn of(text: &str, mut wanted: Vec<u32>) -> Self {
         wanted.sort_unstable();
         wanted.dedup();
         let mut places = Vec::with_capacity(wanted.len());
@@ -34,7 +34,7 @@ impl Places {
     }
 
     /// A position that was asked for, unless it is past the end.
-    pub(super) fn get(&self, at: u32) -> Option<Spot> {
+    pub(crate) fn get(&self, at: u32) -> Option<Spot> {
         let place = self.0.binary_search_by_key(&at, |spot| spot.chars).ok()?;
         Some(self.0[place])
     }

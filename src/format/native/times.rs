@@ -8,7 +8,7 @@ use time::format_description::well_known::Rfc3339;
 const BOUNDS: (i64, i64) = (-62_167_219_200_000, 253_402_300_799_999);
 
 /// A moment in UTC with milliseconds, as in `2026-03-09T08:05:00.250Z`.
-pub(super) fn write(at: Timestamp) -> String {
+pub(crate) fn write(at: Timestamp) -> String {
     let milliseconds = at.0.clamp(BOUNDS.0, BOUNDS.1);
     let moment = OffsetDateTime::from_unix_timestamp(milliseconds.div_euclid(1_000))
         .expect("the bounds are within the years that `time` knows");
@@ -19,7 +19,7 @@ pub(super) fn write(at: Timestamp) -> String {
 }
 
 /// The moment that RFC 3339 text says, at any offset from UTC; what is finer than a millisecond is cut off.
-pub(super) fn read(text: &str) -> Option<Timestamp> {
+pub(crate) fn read(text: &str) -> Option<Timestamp> {
     let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
     let milliseconds = moment.unix_timestamp_nanos().div_euclid(1_000_000);
     i64::try_from(milliseconds).ok().filter(|at| (BOUNDS.0..=BOUNDS.1).contains(at)).map(Timestamp)

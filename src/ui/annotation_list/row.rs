@@ -3,7 +3,7 @@
 use super::chunks::Within;
 use crate::browser::work;
 use crate::model::filter::Group;
-use crate::model::{Annotation, AnnotationId, CharPos, CharRange, LabelSet, Tag, Text};
+use crate::model::{Annotation, AnnotationId, LabelSet, Tag, Text};
 use crate::ui::desk::Desk;
 use crate::ui::strings;
 use crate::ui::tag_chip::{same_look, tag_sign};
@@ -115,11 +115,8 @@ fn about(desk: &Desk, annotation: &Annotation) -> Option<String> {
 
 fn in_context(text: &Text, annotation: &Annotation) -> Html {
     let Some(extent) = annotation.extent() else { return Html::default() };
-    let (start, end) = (extent.start(), extent.end());
-    let before = CharRange::between(CharPos(start.0.saturating_sub(CONTEXT_CHARS)), start);
-    let behind = CharRange::between(end, CharPos((end.0 + CONTEXT_CHARS).min(text.len())));
-    let quote = |range| words::quote(text, range, words::ROW_CHARS);
-    html! { <>{ quote(before) }<strong>{ quote(extent) }</strong>{ quote(behind) }</> }
+    let (before, behind) = words::context(text, extent, CONTEXT_CHARS);
+    html! { <>{ before }<strong>{ words::quote(text, extent, words::ROW_CHARS) }</strong>{ behind }</> }
 }
 
 #[derive(PartialEq, Properties)]

@@ -62,6 +62,7 @@ impl Desk {
         let Some(range) = open.view.selection else { return };
         self.drop_selection();
         self.add(&open.session, Fragments::one(range), tag);
+        self.uncover(range);
     }
 
     /// Gives the focused annotation another label or polarity; one of the other kind is put beside it.

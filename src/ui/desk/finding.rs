@@ -7,7 +7,7 @@ use crate::browser::{highlight, page, rows, viewport};
 use crate::model::filter::{Filter, Shown};
 use crate::model::find::{Find, Found, MOST_HITS, Query, hits_of_utf16, pieces};
 use crate::model::occurrences::{occurrences, untagged};
-use crate::model::{Action, AnnotationId, CharPos, CharRange, Tag, Text};
+use crate::model::{Action, AnnotationId, CharRange, Tag, Text};
 use crate::ui::annotation_list::ROWS;
 use crate::ui::find_bar::FIND_FIELD;
 use crate::ui::state::Open;
@@ -159,7 +159,7 @@ impl Desk {
         if !finding {
             return false;
         }
-        if self.0.seeking.typing.borrow().is_some() {
+        if self.is_typing_query() {
             self.seek_now();
         } else {
             self.change_find(|find| find.step(forward));
@@ -168,16 +168,19 @@ impl Desk {
         true
     }
 
+    /// Whether what is typed is not sought yet: the hits are those of something else, which nobody wants to tag.
+    fn is_typing_query(&self) -> bool {
+        self.0.seeking.typing.borrow().is_some()
+    }
+
     /// Scrolls to the hit that is gone to, and says what stands there.
     fn show_hit(&self) {
         let Some(Open { session, find: Some(find), .. }) = self.state().open else { return };
         let Some((hit, at)) = find.current().zip(find.at) else { return self.light_hits() };
         let text = &session.text;
-        let around = CharRange::between(
-            CharPos(hit.start().0.saturating_sub(CONTEXT_CHARS)),
-            CharPos((hit.end().0 + CONTEXT_CHARS).min(text.len())),
-        );
-        self.say(&says::hit(at + 1, find.hits().len(), &words::quote(text, around, usize::MAX)));
+        let (before, behind) = words::context(text, hit, CONTEXT_CHARS);
+        let around = before + &words::quote(text, hit, usize::MAX) + &behind;
+        self.say(&says::hit(at + 1, find.hits().len(), &around));
         self.jump(hit.start(), true);
         // The jump draws what was not drawn and brings the block of the hit into view, after the layout of two frames.
         let desk = self.clone();
@@ -224,6 +227,9 @@ impl Desk {
 
     /// Tags the hit that is gone to, and goes to the next one.
     pub fn tag_hit(&self, tag: &Tag) {
+        if self.is_typing_query() {
+            return self.seek_now();
+        }
         let Some(Open { find: Some(find), .. }) = self.state().open else { return };
         if let Some(hit) = find.current() {
             self.tag_ranges(&[hit], tag);
@@ -236,6 +242,9 @@ impl Desk {
 
     /// Tags all hits that are not tagged so already, as one transaction.
     pub fn tag_hits(&self, tag: &Tag) {
+        if self.is_typing_query() {
+            return self.seek_now();
+        }
         let Some(Open { find: Some(find), .. }) = self.state().open else { return };
         match find.hits() {
             hits if hits.len() > MOST_TAGGED => self.notify(&says::too_many(hits.len(), MOST_TAGGED), None),
@@ -281,10 +290,12 @@ impl Desk {
             next.map(|annotation| annotation.id.clone()).filter(|id| shown(id))
         };
         self.change(|state| state.list_shown = true);
-        if let Some(id) = open.view.focus.clone().filter(|id| shown(id)).or_else(near) {
-            self.glance_at(&id);
+        let id = open.view.focus.clone().filter(|id| shown(id)).or_else(near);
+        id.iter().for_each(|id| self.glance_at(id));
+        // A row that is there already takes the focus at once: the keys that follow are for the list.
+        if !id.is_some_and(|id| rows::take_focus_to(&format!("#{ROWS} [data-annotation=\"{id}\"]"))) {
+            viewport::next_frame(|| page::focus_id(ROWS));
         }
-        viewport::next_frame(|| page::focus_id(ROWS));
     }
 
     /// Focuses the annotation of the row that the focus went to, and scrolls to it.

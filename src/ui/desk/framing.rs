@@ -212,7 +212,16 @@ impl Desk {
         self.keep_focus_on_page();
     }
 
-    /// Puts the card of the focused annotation away; false where there is none.
+    /// Puts the card of the focused annotation away.
+    pub fn put_card_away(&self) {
+        self.change_card(|card| {
+            card.picking = None;
+            card.closed = true;
+        });
+        self.keep_focus_on_page();
+    }
+
+    /// Ends choosing for the focused annotation, or else puts its card away; false where there is neither.
     pub fn close_card(&self) -> bool {
         let Some((open, annotation)) = self.focused_record() else { return false };
         let Some(card) = open.view.card() else { return false };
@@ -346,7 +355,7 @@ impl Desk {
         let first = lines::spot(&reader, text, extent.start(), false);
         let last = lines::spot(&reader, text, extent.end(), true);
         if let Some((first, last)) = first.zip(last) {
-            viewport::place_beside(card, first, last, CARD_GAP);
+            viewport::place_card(card, first, last, CARD_GAP);
         }
     }
 

@@ -103,7 +103,8 @@ pub fn Overlay(props: &Props) -> Html {
         html! {
             <div
                 class="handle" data-side={name} data-held={(props.held.and_then(|held| held.edge) == Some(side)).then_some("")}
-                onpointerdown={press} onpointermove={follow} onpointerup={release} onpointercancel={cancel}
+                onpointerdown={press} onpointermove={follow} onpointerup={release} onpointercancel={cancel.clone()}
+                onlostpointercapture={cancel}
             ><span class="handle-grip" /></div>
         }
     };

@@ -176,7 +176,7 @@ pub fn tap(desk: &Desk, x: f64, y: f64) {
             if desk.click(at) {
                 desk.cycle(at);
             }
-            return desk.uncover(at);
+            return desk.uncover(near.character);
         }
         (None, Some(word)) => desk.select(word, None),
     }
