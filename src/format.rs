@@ -5,11 +5,13 @@
 
 mod compact;
 
+pub mod csv;
 pub mod decode;
 pub mod digest;
 pub mod journal;
 pub mod meta;
 pub mod native;
+pub mod picture;
 pub mod raw;
 pub mod snapshot;
 
