@@ -19,6 +19,7 @@ mod find_bar;
 mod findings;
 mod header;
 mod help;
+mod insight;
 mod inspector;
 mod invisible;
 mod key_editor;

@@ -154,15 +154,14 @@ impl Lean {
 }
 
 impl Ink {
-    /// The name that the style sheet knows it by.
-    pub fn name(self) -> String {
+    /// The name that the style sheet knows its colour by.
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Words => "words".to_owned(),
-            Self::Soft => "soft".to_owned(),
-            Self::Rule => "rule".to_owned(),
-            Self::Ground => "ground".to_owned(),
-            Self::Lean(lean) => lean.name().to_owned(),
-            Self::Wash(lean, strength) => format!("wash-{}-{strength}", lean.name()),
+            Self::Words => "words",
+            Self::Soft => "soft",
+            Self::Rule => "rule",
+            Self::Ground => "ground",
+            Self::Lean(lean) | Self::Wash(lean, _) => lean.name(),
         }
     }
 

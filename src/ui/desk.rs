@@ -3,7 +3,7 @@
 //! It holds the state, runs commands, hands each one to the store before the page is drawn again, and publishes the
 //! finished state. What it does is split by subject: this file has the state and the commands, [`doing`] what keys and the
 //! palette call by name, [`selecting`] what is selected, [`annotating`] what is done to the text, [`reshaping`] to the shape
-//! of a mark, [`labelling`] to the labels, [`finding`] what is sought, [`linting`] what a second reader would ask about, [`documents`] what is done with whole articles,
+//! of a mark, [`labelling`] to the labels, [`finding`] what is sought, [`linting`] what a second reader would ask about, [`insight`] what all of it adds up to, [`documents`] what is done with whole articles,
 //! [`sharing`] what tabs do to each other.
 
 mod annotating;
@@ -11,6 +11,7 @@ pub use annotating::NOTE_FIELD;
 mod documents;
 mod doing;
 mod finding;
+mod insight;
 mod labelling;
 mod linting;
 mod reshaping;
@@ -363,7 +364,7 @@ impl Desk {
     /// Lays something over the page.
     pub fn lay_over(&self, over: Over) {
         self.put_in_order();
-        if over == Over::Library {
+        if matches!(over, Over::Library | Over::Insight(_)) {
             self.refresh_library();
         }
         if over == Over::Labels {

@@ -49,7 +49,7 @@ pub fn balance(caption: Caption, rows: &[BalanceRow]) -> Picture {
                 Ink::Lean(Lean::Positive),
             );
         }
-        let even = row.even.iter().map(|(sign, count)| format!("{sign}\u{a0}{count}")).collect::<Vec<_>>().join("   ");
+        let even = row.even.iter().map(|(sign, count)| format!("{count}×{sign}")).collect::<Vec<_>>().join("   ");
         let at = [zero + HALF + 44.0, base];
         if !even.is_empty() {
             picture.text_of(part, at, Anchor::Start, 11.5, even, Ink::Lean(Lean::Even));

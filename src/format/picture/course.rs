@@ -50,15 +50,16 @@ pub fn course(caption: Caption, words: &CourseWords, bins: &[CourseBin]) -> Pict
         let x = LEFT + part as f64 * step;
         if bin.count > 0 {
             // The whole height can be clicked.
-            picture.put(Form::Rect([x, TOP, step, 2.0 * HALF]), Ink::Wash(Lean::Even, 1), Some(part));
+            picture.put(Form::Rect([x, TOP + 1.0, step, 2.0 * HALF - 2.0]), Ink::Ground, Some(part));
         }
         for (score, lean) in
             [(bin.above, Lean::Positive), (bin.below, Lean::Negative)].into_iter().filter(|bar| bar.0 != 0)
         {
-            let (y, sign) = if score > 0 { (zero - height(score), -4.0) } else { (zero, height(-score) + 11.0) };
+            // The sign is at the foot of the bar, where the line seldom is.
+            let (y, sign) = if score > 0 { (zero - height(score), zero - 5.0) } else { (zero, zero + 13.0) };
             let size = height(score.abs());
             picture.put(Form::Rect([x + step * 0.2, y, step * 0.6, size]), Ink::Wash(lean, 4), Some(part));
-            picture.text_of(part, [x + step / 2.0, y + sign], Anchor::Middle, 11.0, lean.sign(), Ink::Lean(lean));
+            picture.text_of(part, [x + step / 2.0, sign], Anchor::Middle, 12.0, lean.sign(), Ink::Words);
         }
     }
     picture.line([LEFT, zero], [right, zero], Ink::Soft);

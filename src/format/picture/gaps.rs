@@ -1,6 +1,6 @@
 //! Two articles: for each thing how it fares in the one (a disc) and in the other (a square), from −3 to +3.
 
-use super::{Anchor, Caption, Form, Ink, Lean, Picture, fitted, signed, width_of};
+use super::{Anchor, Caption, Form, Ink, Picture, fitted, signed, width_of};
 
 /// A row.
 #[derive(Clone, PartialEq, Debug)]
@@ -11,6 +11,8 @@ pub struct GapRow {
     pub first: f64,
     /// The same in the second one.
     pub second: f64,
+    /// Which part of the picture it is.
+    pub part: usize,
 }
 
 /// The titles of the two articles.
@@ -29,7 +31,7 @@ const HALF: f64 = 210.0;
 const TOP: f64 = 66.0;
 const MARK: f64 = 6.0;
 
-/// The picture. The parts are the rows.
+/// The picture.
 pub fn gaps(caption: Caption, words: &GapWords, rows: &[GapRow]) -> Picture {
     let left = rows.iter().map(|row| width_of(&row.name, SIZE)).fold(40.0, f64::max).min(NAME) + 24.0;
     let zero = left + HALF;
@@ -41,17 +43,22 @@ pub fn gaps(caption: Caption, words: &GapWords, rows: &[GapRow]) -> Picture {
         mark(&mut picture, place, [left - 6.0, y - 4.0], None);
         picture.text([left + 8.0, y], Anchor::Start, SIZE, fitted(title, SIZE, width - left - 20.0), Ink::Words);
     }
+    for (place, row) in rows.iter().enumerate() {
+        // The whole row can be clicked.
+        let y = TOP + place as f64 * ROW;
+        picture.put(Form::Rect([left, y, 2.0 * HALF, ROW]), Ink::Ground, Some(row.part));
+    }
     for score in -3..=3 {
         let x = x_of(score as f64);
         let ink = if score == 0 { Ink::Soft } else { Ink::Rule };
         picture.line([x, TOP - 4.0], [x, picture.height - 4.0], ink);
         picture.text([x, TOP - 9.0], Anchor::Middle, 10.5, signed(score), Ink::Soft);
     }
-    for (part, row) in rows.iter().enumerate() {
-        let y = TOP + (part as f64 + 0.5) * ROW;
+    for (place, row) in rows.iter().enumerate() {
+        let (part, y) = (row.part, TOP + (place as f64 + 0.5) * ROW);
         picture.text([left - 14.0, y + 4.0], Anchor::End, SIZE, fitted(&row.name, SIZE, NAME), Ink::Words);
         let [first, second] = [row.first, row.second].map(x_of);
-        picture.put(Form::Rect([left, y - ROW / 2.0, 2.0 * HALF, ROW]), Ink::Wash(Lean::Even, 1), Some(part));
+        picture.line([left, y], [left + 2.0 * HALF, y], Ink::Rule);
         picture.put(Form::Line(vec![[first, y], [second, y]], 2.5), Ink::Soft, Some(part));
         mark(&mut picture, 1, [second, y], Some(part));
         mark(&mut picture, 0, [first, y], Some(part));

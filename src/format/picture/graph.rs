@@ -22,12 +22,16 @@ pub struct Edge {
 const WIDTH: f64 = 720.0;
 const SIZE: f64 = 13.0;
 const NAME: f64 = 150.0;
-/// What a node is drawn as.
-const NODE: f64 = 5.5;
+/// How large the scores are.
+const SCORE: f64 = 11.5;
+/// Where a score may lie along its arc.
+const PLACES: [f64; 7] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.74, 0.26];
+/// The radius of a node.
+const NODE: f64 = 5.0;
 
 /// The graph. The parts are the edges.
 pub fn graph(caption: Caption, nodes: &[String], edges: &[Edge]) -> Picture {
-    let height = (nodes.len() as f64 * 34.0).clamp(220.0, 440.0);
+    let height = (nodes.len() as f64 * 38.0).clamp(220.0, 470.0);
     let mut picture = Picture::new(caption, WIDTH, height);
     let centre = [WIDTH / 2.0, height / 2.0];
     let radii = [WIDTH / 2.0 - NAME - 40.0, height / 2.0 - 34.0];
@@ -41,22 +45,27 @@ pub fn graph(caption: Caption, nodes: &[String], edges: &[Edge]) -> Picture {
         let (sine, cosine) = angle(node).sin_cos();
         [centre[0] + cosine * (radii[0] + stretch), centre[1] + sine * (radii[1] + stretch)]
     };
-    let most = edges.iter().map(|edge| edge.count).max().unwrap_or(1) as f64;
+    let most = edges.iter().map(|edge| edge.count).max().unwrap_or(1);
+    // Where there is one of each, none is wide.
+    let width = |count: usize| 1.8 + 5.2 * count.saturating_sub(1) as f64 / (most.max(4) - 1) as f64;
     let arcs: Vec<_> = edges.iter().map(|edge| arc(edge, spot(edge.from, 0.0), spot(edge.to, 0.0), centre)).collect();
     for (part, (edge, points)) in edges.iter().zip(&arcs).enumerate() {
-        let width = 1.2 + 4.8 * edge.count as f64 / most;
+        let width = width(edge.count);
         let ink = Ink::Lean(Lean::of(edge.score));
         picture.put(Form::Curve(*points, width), ink, Some(part));
         picture.put(Form::Area(head(points, width)), ink, Some(part));
     }
-    // The signs lie over all arcs.
+    // The scores lie over all arcs, each at the first place along its arc where none lies yet.
+    let mut taken: Vec<[f64; 2]> = Vec::new();
     for (part, (edge, points)) in edges.iter().zip(&arcs).enumerate() {
-        let [x, y] = along(points, 0.6);
-        let ink = Ink::Lean(Lean::of(edge.score));
+        let places = PLACES.map(|place| along(points, place));
+        let is_free = |[x, y]: &[f64; 2]| taken.iter().all(|[u, v]| (x - u).abs() > 24.0 || (y - v).abs() > 16.0);
+        let [x, y] = places.into_iter().find(is_free).unwrap_or(places[0]);
+        taken.push([x, y]);
         let words = signed(edge.score);
-        let half = width_of(&words, 11.0) / 2.0 + 3.0;
+        let half = width_of(&words, SCORE) / 2.0 + 3.0;
         picture.put(Form::Rect([x - half, y - 8.0, half * 2.0, 16.0]), Ink::Ground, Some(part));
-        picture.text_of(part, [x, y + 4.0], Anchor::Middle, 11.0, words, ink);
+        picture.text_of(part, [x, y + 4.0], Anchor::Middle, SCORE, words, Ink::Lean(Lean::of(edge.score)));
     }
     for (node, name) in nodes.iter().enumerate() {
         let [x, y] = spot(node, 0.0);
@@ -105,8 +114,8 @@ fn arc(edge: &Edge, from: [f64; 2], to: [f64; 2], centre: [f64; 2]) -> [[f64; 2]
     let middle = mean(from, to);
     let [dx, dy] = [to[0] - from[0], to[1] - from[1]];
     let length = dx.hypot(dy).max(1.0);
-    let aside = (length * 0.12).min(26.0);
-    let inward = [middle[0] + (centre[0] - middle[0]) * 0.45, middle[1] + (centre[1] - middle[1]) * 0.45];
+    let aside = (length * 0.12).min(22.0);
+    let inward = shifted(middle, centre, (length * 0.25).min(distance(middle, centre) * 0.6));
     let towards = [inward[0] - dy / length * aside, inward[1] + dx / length * aside];
     [shifted(from, towards, NODE + 2.0), towards, shifted(to, towards, NODE + 3.0)]
 }
@@ -125,7 +134,7 @@ fn head([_, towards, to]: &[[f64; 2]; 3], width: f64) -> Vec<[f64; 2]> {
     let [dx, dy] = [to[0] - towards[0], to[1] - towards[1]];
     let length = dx.hypot(dy).max(1.0);
     let (dx, dy) = (dx / length, dy / length);
-    let (long, half) = (6.0 + width * 1.5, 3.0 + width * 0.9);
+    let (long, half) = (7.0 + width * 1.4, 3.2 + width * 0.8);
     let tip = [to[0] + dx * 2.0, to[1] + dy * 2.0];
     let side = |side: f64| [tip[0] - dx * long - dy * side, tip[1] - dy * long + dx * side];
     vec![tip, side(half), side(-half)]
@@ -135,6 +144,10 @@ fn head([_, towards, to]: &[[f64; 2]; 3], width: f64) -> Vec<[f64; 2]> {
 fn along([from, towards, to]: &[[f64; 2]; 3], part: f64) -> [f64; 2] {
     let (a, b, c) = ((1.0 - part).powi(2), 2.0 * part * (1.0 - part), part.powi(2));
     [0, 1].map(|axis| a * from[axis] + b * towards[axis] + c * to[axis])
+}
+
+fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
+    (a[0] - b[0]).hypot(a[1] - b[1])
 }
 
 fn mean(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {

@@ -66,7 +66,7 @@ fn put_cell(picture: &mut Picture, [x, y]: [f64; 2], part: usize, cell: Option<&
         if strongest == 0 { 1 } else { (cell.score.unsigned_abs() * 4).div_ceil(strongest).clamp(1, 4) as u8 };
     picture.put(inner, Ink::Wash(lean, strength), Some(part));
     let middle = x + CELL[0] / 2.0;
-    picture.text_of(part, [middle, y + 21.0], Anchor::Middle, 15.0, signed(cell.score), Ink::Lean(lean));
-    let counts = cell.counts.iter().map(|(sign, count)| format!("{count}{sign}")).collect::<Vec<_>>().join(" ");
+    picture.text_of(part, [middle, y + 21.0], Anchor::Middle, 15.0, signed(cell.score), Ink::Words);
+    let counts = cell.counts.iter().map(|(sign, count)| format!("{count}×{sign}")).collect::<Vec<_>>().join(" ");
     picture.text_of(part, [middle, y + 36.0], Anchor::Middle, 10.5, fitted(&counts, 10.5, CELL[0] - 6.0), Ink::Words);
 }

@@ -65,6 +65,7 @@ impl Desk {
             (Deed::FindPrevious, _) => return self.go_to_hit(false),
             (Deed::List, _) => self.go_to_list(),
             (Deed::Download, _) => self.download(),
+            (Deed::Insight, _) => self.lay_over(Over::Insight(None)),
             (Deed::EditLabels, _) => self.lay_over(Over::Labels),
             (Deed::Note, _) if open.view.armed.is_some() && open.view.selection.is_some() => self.tag_if_armed(),
             // What needs a mark takes the one at the caret; going to it comes first.
