@@ -13,6 +13,7 @@ mod extremes;
 mod finding;
 mod hard_text;
 mod harness;
+mod insight;
 mod journey;
 mod keeping;
 mod keyboard;
@@ -44,6 +45,7 @@ use finding::{
     list_filters_and_groups, list_is_worked_by_keys,
 };
 use hard_text::{hard_text_is_pasted, hard_text_slices_right};
+use insight::{insight_counts_what_keys_make, insight_is_taken_away_and_compared, insight_leads_to_its_sentences};
 use journey::{main_job, opens_texts};
 use keeping::{
     article_that_does_not_fit_opens, damaged_article_is_set_apart, damaged_change_keeps_earlier_ones,
@@ -166,6 +168,7 @@ in_both_browsers!(
 in_chromium!(label_edit_costs_what_it_touches);
 in_both_browsers!(hints_are_mended_and_brought_back, dismissed_hint_stays_dismissed, hints_are_for_everybody);
 in_chromium!(reading_along_costs_idle_moments_only);
+in_both_browsers!(insight_counts_what_keys_make, insight_is_taken_away_and_compared, insight_leads_to_its_sentences);
 
 mod harness_does_what_it_says {
     use crate::browser::Kind;

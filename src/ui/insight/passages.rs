@@ -16,7 +16,7 @@ pub const PASSAGES: &str = "insight-passages";
 const MOST_ROWS: usize = 100;
 
 /// How much of a sentence is shown on either side of the words, in code points.
-const CONTEXT_CHARS: u32 = 160;
+const CONTEXT_CHARS: u32 = 240;
 
 /// The list. What is of the other article can be read here; that one has to be opened to go there.
 pub fn passages(desk: &Desk, counted: &Counted, other: Option<&Counted>, part: &Part) -> Html {
@@ -69,7 +69,15 @@ fn sentence(of: &Counted, annotation: &Annotation) -> Html {
     let before = CharRange::between(around.start().max(CharPos(start.0.saturating_sub(CONTEXT_CHARS))), start);
     let behind = CharRange::between(end, around.end().min(end.plus(CONTEXT_CHARS)));
     let quote = |range| words::quote(text, range, usize::MAX);
-    html! { <>{ quote(before) }<strong>{ quote(extent) }</strong>{ quote(behind) }</> }
+    let (mut start_of_it, mut end_of_it) = (quote(before), quote(behind));
+    // What is cut is cut between words, and is seen to be cut.
+    if before.start() > around.start() {
+        start_of_it = format!("… {}", start_of_it.split_once(' ').map_or("", |(_, rest)| rest));
+    }
+    if behind.end() < around.end() {
+        end_of_it = format!("{} …", end_of_it.rsplit_once(' ').map_or("", |(rest, _)| rest));
+    }
+    html! { <>{ start_of_it }<strong>{ quote(extent) }</strong>{ end_of_it }</> }
 }
 
 /// Who feels it, about whom.
