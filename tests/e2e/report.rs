@@ -180,6 +180,7 @@ async fn look_into_it(page: &Page, report: &mut Report<'_>) -> Outcome {
     report.end_with("Insight", &[("print", PRINT)]).await?;
     page.js("document.querySelectorAll('.insight details').forEach((details) => { details.open = true })").await?;
     page.find("[data-section=comparison] select").await?.select_by_value("courier").await?;
+    page.js("document.querySelector('dialog.insight').scrollTo(0, 0)").await?;
     page.click("[data-section=matrix] svg text[data-part]").await?;
     page.find(".passage").await?;
     report.end("the sentences of a cell").await?;
