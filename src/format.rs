@@ -23,10 +23,12 @@ pub mod meta;
 pub mod native;
 mod native_file;
 mod news_mtsc;
+pub mod picture;
 pub mod raw;
 pub mod snapshot;
 mod spacy;
 mod structured_sentiment;
+pub mod table;
 mod web_annotation;
 mod xml;
 

@@ -17,6 +17,7 @@ pub mod frame;
 pub mod fuzzy;
 pub mod history;
 mod id;
+pub mod insight;
 pub mod invisible;
 pub mod label;
 pub mod labelling;

@@ -23,6 +23,7 @@ mod findings;
 mod frame;
 mod header;
 mod help;
+mod insight;
 mod inspector;
 mod invisible;
 mod key_editor;

@@ -3,6 +3,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+use rubricate::format::picture::{Ink, Lean, colour};
 use rubricate::model::{LabelSet, Slot};
 use std::collections::BTreeMap;
 
@@ -203,4 +204,17 @@ fn contrast_and_distance_are_what_the_standards_say() {
     assert_eq!((light["ink"], dark["ink"], sepia["ink"]), (colour("#000000"), colour("#ffffff"), colour("#000000")));
     assert_eq!((light["x"], dark["x"], sepia["x"]), (colour("#123456"), colour("#123456"), colour("#654321")));
     assert!([light, dark, sepia].iter().all(|theme| theme["y"] == colour("#111111")));
+}
+
+/// A picture that is saved as a file has its colours in it: they are those of the light theme.
+#[test]
+fn saved_pictures_have_the_colours_of_the_light_theme() {
+    let [(_, light), ..] = themes(&tokens());
+    let mut inks = vec![(Ink::Words, "ink"), (Ink::Soft, "ink-soft"), (Ink::Rule, "rule"), (Ink::Ground, "surface")];
+    for (lean, token) in Lean::ALL.into_iter().zip(["positive", "negative", "neutral"]) {
+        inks.extend([Ink::Lean(lean), Ink::Wash(lean, 1)].map(|ink| (ink, token)));
+    }
+    for (ink, token) in inks {
+        assert_eq!(Colour::parse(colour(ink)), Some(light[token]), "{ink:?} is --{token}");
+    }
 }

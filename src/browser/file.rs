@@ -54,18 +54,51 @@ pub fn download(name: &str, media_type: &str, content: &str) -> Result<(), Strin
         let options = web_sys::BlobPropertyBag::new();
         options.set_type(media_type);
         let parts = Array::of1(&Uint8Array::from(content.as_bytes()));
-        let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
-        let address = web_sys::Url::create_object_url_with_blob(&blob)?;
-        let link: web_sys::HtmlAnchorElement = super::document().create_element("a")?.unchecked_into();
-        link.set_href(&address);
-        link.set_download(name);
-        link.click();
-        // The browser reads the blob after this turn; a minute later it has it.
-        gloo_timers::callback::Timeout::new(60_000, move || {
-            let _ = web_sys::Url::revoke_object_url(&address);
-        })
-        .forget();
-        Ok(())
+        save_blob(name, &web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options)?)
     };
     save().map_err(|error| super::thrown(&error).1)
+}
+
+/// Lets the browser save an SVG picture as PNG, drawn so many times as large.
+///
+/// The picture is drawn by the browser, from a blob of its own that the Content-Security-Policy lets images come from.
+pub async fn download_png(name: &str, svg: &str, (width, height): (f64, f64), scale: f64) -> Result<(), String> {
+    draw(svg, (width * scale, height * scale))
+        .await
+        .and_then(|blob| save_blob(name, &blob))
+        .map_err(|error| super::thrown(&error).1)
+}
+
+async fn draw(svg: &str, (width, height): (f64, f64)) -> Result<web_sys::Blob, JsValue> {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("image/svg+xml");
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&Array::of1(&svg.into()), &options)?;
+    let address = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let image = web_sys::HtmlImageElement::new()?;
+    image.set_src(&address);
+    let drawn = JsFuture::from(image.decode()).await;
+    let _ = web_sys::Url::revoke_object_url(&address);
+    drawn?;
+    let canvas: web_sys::HtmlCanvasElement = super::document().create_element("canvas")?.unchecked_into();
+    canvas.set_width(width.ceil() as u32);
+    canvas.set_height(height.ceil() as u32);
+    let context = canvas.get_context("2d")?.ok_or("no canvas")?.unchecked_into::<web_sys::CanvasRenderingContext2d>();
+    context.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width, height)?;
+    let encoded = js_sys::Promise::new(&mut |resolve, _| drop(canvas.to_blob(&resolve)));
+    let encoded = JsFuture::from(encoded).await?;
+    encoded.dyn_into::<web_sys::Blob>().map_err(|_| "the picture is too large".into())
+}
+
+fn save_blob(name: &str, blob: &web_sys::Blob) -> Result<(), JsValue> {
+    let address = web_sys::Url::create_object_url_with_blob(blob)?;
+    let link: web_sys::HtmlAnchorElement = super::document().create_element("a")?.unchecked_into();
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // The browser reads the blob after this turn; a minute later it has it.
+    gloo_timers::callback::Timeout::new(60_000, move || {
+        let _ = web_sys::Url::revoke_object_url(&address);
+    })
+    .forget();
+    Ok(())
 }

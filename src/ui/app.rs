@@ -13,6 +13,7 @@ use super::findings::FindingList;
 use super::frame::{Subject, core_rows, manner_rows};
 use super::header::{Bar, header};
 use super::help::help;
+use super::insight::InsightPage;
 use super::inspector::Inspector;
 use super::key_editor::KeyEditor;
 use super::keys::Assigned;
@@ -320,6 +321,16 @@ fn over_view(desk: &Desk, state: &State) -> Html {
         Some(Over::Labels(part)) => {
             state.open.as_ref().map(|open| label_editor(state, open, *part)).unwrap_or_default()
         }
+        Some(Over::Insight(other)) => state.open.as_ref().map_or_else(Html::default, |open| {
+            html! {
+                <InsightPage
+                    session={AtRevision(open.session.clone())}
+                    other={other.clone()}
+                    library={Rc::clone(&state.library)}
+                    keys={Rc::clone(&state.settings.keys)}
+                />
+            }
+        }),
         Some(Over::Occurrences(id)) => occurrences_view(state.open.as_ref(), id),
         Some(Over::Problems(problems)) => html! {
             <Dialog title={problems.title.clone()} class="problems">

@@ -4,7 +4,8 @@
 //! finished state. What it does is split by subject: this file has the state and the commands, [`doing`] what keys and the
 //! palette call by name, [`selecting`] what is selected, [`annotating`] what is done to the text, [`reshaping`] to the shape
 //! of a mark, [`relating`] to relations, [`coding`] to the article as a whole, [`labelling`] to the labels, [`framing`] what
-//! is said of sentiments and entities, [`finding`] what is sought, [`linting`] what a second reader would ask about,
+//! is said of sentiments and entities, [`finding`] what is sought, [`linting`] what a second reader would ask about, [`insight`]
+//! what all of it adds up to,
 //! [`documents`] what is done with whole articles, [`sharing`] what tabs do to each other.
 
 mod annotating;
@@ -16,6 +17,7 @@ mod doing;
 mod finding;
 mod framing;
 pub use framing::ENTITY_FIELD;
+mod insight;
 mod labelling;
 mod linting;
 mod relating;
@@ -369,7 +371,7 @@ impl Desk {
     /// Lays something over the page.
     pub fn lay_over(&self, over: Over) {
         self.put_in_order();
-        if over == Over::Library {
+        if matches!(over, Over::Library | Over::Insight(_)) {
             self.refresh_library();
         }
         if matches!(over, Over::Labels(_)) {

@@ -168,7 +168,7 @@ fn proposal(subject: Subject<'_>, name: &str, role: Role) -> Html {
     html! {
         <span class="party" data-kind="proposed">
             <button
-                type="button" class="party-name" dir="auto" title={frame::accept(name)} aria-label={frame::accept(name)}
+                type="button" class="party-name" dir="auto" title={frame::accept(name)}
                 disabled={subject.read_only()}
                 onclick={subject.desk.on(move |desk, _: MouseEvent| {
                     desk.accept(Some(role));
@@ -189,9 +189,19 @@ pub fn pick_button(subject: Subject<'_>, role: Role, name: &str) -> Html {
     });
     html! {
         <button
-            type="button" class="pick" aria-pressed={pressed.to_string()} {title} aria-label={frame::choose(role)}
+            type="button" class="pick" data-role={role_name(role)} aria-pressed={pressed.to_string()} {title}
             disabled={subject.read_only()} onclick={pick}
-        >{ name }<kbd>{ keys::first(Deed::Pick(role), subject.keys) }</kbd></button>
+        >{ name }<span class="visually-hidden">{ format!(" ({})", frame::choose(role)) }</span><kbd>{ keys::first(Deed::Pick(role), subject.keys) }</kbd></button>
+    }
+}
+
+/// What programs know a role by.
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Target => "target",
+        Role::Holder => "holder",
+        Role::Source => "source",
+        Role::Entity => "entity",
     }
 }
 

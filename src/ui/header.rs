@@ -42,6 +42,7 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
     let undo = desk.on(|desk, _: MouseEvent| desk.travel(Action::Undo));
     let redo = desk.on(|desk, _: MouseEvent| desk.travel(Action::Redo));
     let find = desk.on(|desk, _: MouseEvent| desk.find());
+    let insight = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Insight(None)));
     let list = desk.on(|desk, _: MouseEvent| desk.toggle_list());
     let open = desk.on(|_, _: MouseEvent| page::click_id(OPEN_FILE));
     let picked = desk.on(|desk, event: Event| {
@@ -76,6 +77,10 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
                     type="button" class="button wide-only" disabled={!has_document}
                     title={titled(strings::FIND_IN_TEXT, Deed::Find)} onclick={find}
                 >{ header::FIND }</button>
+                <button
+                    type="button" class="button wide-only" disabled={!has_document}
+                    title={titled(header::SHOW_INSIGHT, Deed::Insight)} onclick={insight}
+                >{ header::INSIGHT }</button>
             </div>
             { sign(props) }
             <div class="actions ends">

@@ -76,6 +76,8 @@ pub enum Deed {
     Library,
     /// Code the article as a whole.
     Code,
+    /// Show what the annotations add up to.
+    Insight,
     /// Change the labels.
     EditLabels,
     /// Show the settings.
@@ -137,7 +139,7 @@ const fn anywhere(id: &'static str, does: &'static str, keys: &'static [&'static
 pub const LABEL_ROWS: [(&str, &str); 2] = [("1 – 9", does::LABEL), ("Shift + 1 – 9", does::SHIFTED_LABEL)];
 
 /// All that can be done, in the order of the help. The keys of labels are with the labels.
-pub const TABLE: [Row; 58] = [
+pub const TABLE: [Row; 59] = [
     row("positive", does::POSITIVE, &["+", "="], Deed::Sentiment(Polarity::Positive)),
     row("negative", does::NEGATIVE, &["-", "−"], Deed::Sentiment(Polarity::Negative)),
     row("neutral", does::NEUTRAL, &["0"], Deed::Sentiment(Polarity::Neutral)),
@@ -188,6 +190,7 @@ pub const TABLE: [Row; 58] = [
     row("list", does::LIST, &["g"], Deed::List),
     row("library", does::LIBRARY, &["b"], Deed::Library),
     row("code", does::CODE, &["v"], Deed::Code),
+    row("insight", does::INSIGHT, &["i"], Deed::Insight),
     row("edit-labels", does::EDIT_LABELS, &["e"], Deed::EditLabels),
     row("new", does::NEW, &[], Deed::New),
     row("settings", does::SETTINGS, &[], Deed::Settings),

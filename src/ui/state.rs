@@ -123,6 +123,18 @@ pub enum Over {
     ChooseRelation(AnnotationId),
     /// What is defined for the open article, to be changed: this part of it first.
     Labels(Part),
+    /// What the annotations add up to, beside those of another article where one was chosen.
+    Insight(Option<OtherArticle>),
+}
+
+/// A kept article that is looked at and not opened. A clone is cheap, and equal to it; another reading is not.
+#[derive(Clone)]
+pub struct OtherArticle(pub Rc<Session>);
+
+impl PartialEq for OtherArticle {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// A part of what is defined for an article.

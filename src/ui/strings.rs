@@ -197,6 +197,8 @@ pub mod header {
     pub const REDO: &str = "Redo";
     pub const NOTHING_TO_REDO: &str = "Nothing to redo";
     pub const FIND: &str = "Find";
+    pub const INSIGHT: &str = "Insight";
+    pub const SHOW_INSIGHT: &str = "Who feels what about whom";
     pub const SETTINGS: &str = "Settings";
     pub const HELP: &str = "Help";
     pub const PALETTE: &str = "All that can be done";
@@ -1361,6 +1363,10 @@ pub mod says {
         format!("Not everything could be deleted. {why}")
     }
 
+    pub fn not_compared(why: impl Display) -> String {
+        format!("The other article cannot be read: {why}")
+    }
+
     pub fn not_downloaded(file: &str, why: impl Display) -> String {
         format!("The browser could not save {file}. {why}")
     }
@@ -1373,6 +1379,235 @@ pub mod says {
     pub fn settings_not_kept(why: impl Display) -> String {
         format!("The settings could not be kept. {why}")
     }
+}
+
+pub mod insight {
+    //! What the annotations add up to.
+
+    use super::{annotations, count, number};
+
+    pub const TITLE: &str = "Insight";
+
+    // What things are called that have no name.
+    pub const AUTHOR: &str = "the author";
+    pub const SOMEONE: &str = "someone not named";
+    pub const NOTHING: &str = "nothing named";
+    pub const NOT_NAMED: &str = "not named";
+    pub const BLANK: &str = "(blank)";
+
+    /// A thing that has the name of another one.
+    pub fn labelled(name: &str, label: &str) -> String {
+        format!("{name} ({label})")
+    }
+
+    pub fn others(count: usize) -> String {
+        self::count(count, "other", "others")
+    }
+
+    // What is said where there is nothing to count.
+    pub const NO_ANNOTATIONS: &str =
+        "Nothing is marked yet. Select words in the article and press a label’s key, and count again here.";
+
+    pub fn no_sentiment(keys: &[String]) -> String {
+        let keys = keys.iter().filter(|key| !key.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+        let how = if keys.is_empty() { "choose a sentiment".to_owned() } else { format!("press {keys}") };
+        format!(
+            "No sentiment is marked yet. Select words in the article and {how}; then say who feels it, and about whom."
+        )
+    }
+
+    pub const NO_PAIRS: &str = "No two things are named together.";
+
+    /// The first line: how much there is.
+    pub fn sum(mentions: usize, things: usize, frames: usize) -> String {
+        let mentions = count(mentions, "mention", "mentions");
+        let things = count(things, "thing", "things");
+        let frames = count(frames, "sentiment", "sentiments");
+        format!("{mentions} of {things}, {frames}.")
+    }
+
+    // The pictures.
+    pub const MATRIX: &str = "Who feels what about whom";
+    pub const MATRIX_HINT: &str = "A row for each holder, a column for each target. In a cell the sum of the scores, and how many there are of each sign.";
+    pub const NETWORK: &str = "How they stand to each other";
+    pub const NETWORK_HINT: &str = "An arrow leads from the holder to the target. It is as wide as there are many; its sign and number are the sum of the scores.";
+    pub const THINGS: &str = "Who is spoken of, and how";
+    pub const THINGS_HINT: &str = "Sentiments about each: those against it to the left, those for it to the right.";
+    pub const COURSE: &str = "Along the article";
+    pub const COURSE_HINT: &str =
+        "From the first word to the last. Bars are the scores above and below zero, the line is their sum.";
+    pub const COMPANY: &str = "Named together";
+    pub const COMPARISON: &str = "Beside another article";
+    pub const COMPARISON_HINT: &str =
+        "The same thing in both: its score in the mean, from −3 (strongly against) to +3 (strongly for).";
+
+    pub fn company_hint(are_sentences: bool) -> &'static str {
+        match are_sentences {
+            true => "How many sentences name both.",
+            false => "How many paragraphs name both; this browser cannot tell sentences.",
+        }
+    }
+
+    pub fn company_others(count: usize) -> String {
+        format!("{} that are mentioned less often are not looked at.", others(count))
+    }
+
+    pub fn left_out(frames: usize, things: usize) -> String {
+        let frames = count(frames, "sentiment is", "sentiments are");
+        match things {
+            0 => format!("{frames} not drawn."),
+            things => format!("{frames} not drawn, and {} not shown.", count(things, "thing is", "things are")),
+        }
+    }
+
+    pub fn wordless(frames: usize) -> String {
+        format!("{} no words and no place here.", count(frames, "sentiment has", "sentiments have"))
+    }
+
+    pub const TURNS_POSITIVE: &str = "turns to +";
+    pub const TURNS_NEGATIVE: &str = "turns to −";
+    pub const START: &str = "start";
+    pub const END: &str = "end";
+    pub const ABOUT: &str = "Sentiments about";
+    pub const ALL: &str = "everything";
+
+    // What someone is told who does not see a picture.
+    pub fn matrix_described(holders: usize, targets: usize, strongest: Option<(&str, &str, &str)>) -> String {
+        let size = format!("{} by {}.", count(holders, "holder", "holders"), count(targets, "target", "targets"));
+        match strongest {
+            Some((holder, target, score)) => format!("{size} The strongest cell: {holder} about {target}, {score}."),
+            None => size,
+        }
+    }
+
+    pub fn network_described(nodes: usize, ties: usize) -> String {
+        format!("{} with {}.", count(nodes, "thing", "things"), count(ties, "arrow", "arrows"))
+    }
+
+    pub fn things_described(rows: usize, most: Option<(&str, usize)>) -> String {
+        let rows = format!("{}.", count(rows, "bar", "bars"));
+        match most {
+            Some((name, frames)) => format!("{rows} Most are about {name}: {}.", number(frames)),
+            None => rows,
+        }
+    }
+
+    pub fn course_described(bins: usize, turns: usize) -> String {
+        let turns = match turns {
+            0 => "It never turns".to_owned(),
+            turns => format!("It turns {}", count(turns, "time", "times")),
+        };
+        format!("{} of the same length. {turns}.", count(bins, "stretch", "stretches"))
+    }
+
+    pub fn comparison_described(rows: usize) -> String {
+        format!("{} in both articles.", count(rows, "thing has sentiments", "things have sentiments"))
+    }
+
+    // Taking away.
+    pub const SAVE_SVG: &str = "SVG";
+    pub const SAVE_PNG: &str = "PNG";
+    pub const SAVE_CSV: &str = "CSV";
+    pub const GUARD: &str = "In CSV, put an apostrophe before what a spreadsheet would take for a formula";
+
+    pub fn save(what: &str, title: &str) -> String {
+        format!("Save “{title}” as {what}")
+    }
+
+    // The tables.
+    pub const NUMBERS: &str = "The numbers";
+
+    pub fn more(count: usize) -> String {
+        format!("{} more", number(count))
+    }
+
+    pub const HOLDER: &str = "Holder";
+    pub const TARGET: &str = "Target";
+    pub const THING: &str = "Thing";
+    pub const AND: &str = "And";
+    pub const LABELS: &str = "Labels";
+    pub const MENTIONS: &str = "Mentions";
+    pub const HELD: &str = "Held";
+    pub const SENTIMENTS: &str = "Sentiments";
+    pub const SCORE: &str = "Score";
+    pub const STRETCH: &str = "Stretch";
+    pub const ABOVE: &str = "Above 0";
+    pub const BELOW: &str = "Below 0";
+    pub const TURN: &str = "Turn";
+    pub const SENTENCES: &str = "Sentences";
+    pub const PARAGRAPHS: &str = "Paragraphs";
+    pub const DIFFERENCE: &str = "Difference";
+    pub const ALL_HOLDERS: &str = "all holders";
+    pub const ALL_TARGETS: &str = "all targets";
+
+    pub fn count_in(title: &str) -> String {
+        format!("Sentiments in “{title}”")
+    }
+
+    pub fn mean_in(title: &str) -> String {
+        format!("Mean in “{title}”")
+    }
+
+    pub fn stretch(from: u32, to: u32) -> String {
+        format!("{from}–{to}\u{a0}%")
+    }
+
+    // The sentences of a number.
+    pub fn passages(title: &str, count: usize) -> String {
+        format!("{title}: {}", annotations(count))
+    }
+
+    pub fn about(holder: &str, target: &str) -> String {
+        format!("{holder} about {target}")
+    }
+
+    pub fn all_about(target: &str) -> String {
+        format!("About {target}")
+    }
+
+    pub fn held_by(holder: &str) -> String {
+        format!("Held by {holder}")
+    }
+
+    pub fn mentions_of(name: &str) -> String {
+        format!("Mentions of {name}")
+    }
+
+    pub fn both(one: &str, other: &str) -> String {
+        format!("{one} and {other}")
+    }
+
+    pub fn in_article(name: &str, title: &str) -> String {
+        format!("About {name} in “{title}”")
+    }
+
+    pub const OPEN_OTHER: &str = "Open that article";
+
+    // The other article.
+    pub const OTHER: &str = "Other article";
+    pub const CHOOSE_OTHER: &str = "Choose an article …";
+    pub const NO_OTHER: &str = "Another article has to be kept here: open or paste one, and it can be chosen.";
+    pub const NONE_IN_COMMON: &str = "The two articles have no sentiments about the same thing.";
+
+    pub fn in_common(both: usize, only_first: usize, only_second: usize) -> String {
+        format!(
+            "{} in both, {} in this article alone, {} in the other alone.",
+            count(both, "thing is", "things are"),
+            number(only_first),
+            number(only_second)
+        )
+    }
+
+    /// How it is counted, a rule each.
+    pub const RULES_TITLE: &str = "How it is counted";
+    pub const RULES: [&str; 6] = [
+        "A mention counts as its entity. Mentions without an entity are one thing where they have the same words, in small letters or capital ones, and the same label.",
+        "The holder of a sentiment is the last one of its chain: whose it is in the end. The author and whoever is not named have rows of their own.",
+        "A sentiment about several targets is in the column of each, and counts once in every sum.",
+        "The score of a sentiment is 1 for weak, 2 for average and 3 for strong, below zero where it is negative; neutral and mixed are 0.",
+        "Along the article, a sentiment is where its words begin. It turns where a stretch has another sign than the last one before that had any.",
+        "In two articles a thing is the same where its identifier is; else where its name is.",
+    ];
 }
 
 pub mod keys {
@@ -1431,6 +1666,7 @@ pub mod keys {
     pub const LIST: &str = "Go to the annotation list";
     pub const LIBRARY: &str = "Show the kept articles";
     pub const CODE: &str = "Code the article as a whole";
+    pub const INSIGHT: &str = "Insight: who feels what about whom, in pictures and tables";
     pub const EDIT_LABELS: &str = "Change the labels";
     pub const NEW: &str = "Start a new article";
     pub const SETTINGS: &str = "Change the settings";

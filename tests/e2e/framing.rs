@@ -123,12 +123,12 @@ pub(crate) async fn frames_by_mouse(page: &mut Page) -> Outcome {
     tag(page, "best news", "+").await?;
     press_button(page, "Not Old Customs Bridge").await?;
     page.until("one proposal is left", async || Ok(page.count(".card .party[data-kind=proposed]").await? == 1)).await?;
-    press_button(page, "Take Ines Okafor, as proposed").await?;
+    page.click(".card [data-kind=proposed] .party-name").await?;
     page.until_gone(".card [data-kind=proposed]").await?;
     page.click(".card .segment:first-child").await?;
     page.find(".card .segment:first-child[aria-pressed=true]").await?;
 
-    press_button(page, "Whom or what is it about?").await?;
+    page.click(".card .pick[data-role=target]").await?;
     page.find(".card .candidates").await?;
     page.click_text("Port Amelie voted").await?;
     page.until("it is chosen", async || Ok(page.texts(".card .party-name").await?.contains(&"Port Amelie".to_owned())))

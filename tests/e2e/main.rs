@@ -14,6 +14,7 @@ mod finding;
 mod framing;
 mod hard_text;
 mod harness;
+mod insight;
 mod journey;
 mod keeping;
 mod keyboard;
@@ -47,6 +48,7 @@ use finding::{
 };
 use framing::{frames_by_keys_alone, frames_by_mouse, mentions_are_joined};
 use hard_text::{hard_text_is_pasted, hard_text_slices_right};
+use insight::{insight_counts_what_keys_make, insight_is_taken_away_and_compared, insight_leads_to_its_sentences};
 use journey::{main_job, opens_texts};
 use keeping::{
     article_that_does_not_fit_opens, damaged_article_is_set_apart, damaged_change_keeps_earlier_ones,
@@ -165,6 +167,7 @@ in_both_browsers!(
 );
 in_both_browsers!(hints_are_mended_and_brought_back, dismissed_hint_stays_dismissed, hints_are_for_everybody);
 in_chromium!(reading_along_costs_idle_moments_only);
+in_both_browsers!(insight_counts_what_keys_make, insight_is_taken_away_and_compared, insight_leads_to_its_sentences);
 
 mod harness_does_what_it_says {
     use crate::browser::Kind;

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use crate::accessibility::{DARK, DESK, LIGHT, PRINT};
+use crate::insight::open_harbour;
 use crate::outcome::Outcome;
 use crate::page::{Display, Page};
 use crate::steps::{OPEN_FILE, close_dialog, download, open_sample, press_button, tag, tag_occurrence, until_rows};
@@ -165,9 +166,35 @@ pub(crate) async fn instrumented_journey(page: &mut Page) -> Outcome {
     let (_, file) = download(page).await?;
     assert_eq!(file["mentions"].as_array().map_or(0, Vec::len) + file["frames"].as_array().map_or(0, Vec::len), 16);
     report.end("download").await?;
+    look_into_it(page, &mut report).await?;
     let problems = page.console_problems().await?;
     assert!(problems.is_empty(), "{problems:#?}");
     report.finish()
+}
+
+/// Insight, on an article with holders and targets.
+async fn look_into_it(page: &Page, report: &mut Report<'_>) -> Outcome {
+    open_harbour(page).await?;
+    page.press(&["i"]).await?;
+    page.find("dialog.insight[open]").await?;
+    report.end_with("Insight", &[("print", PRINT)]).await?;
+    page.js("document.querySelectorAll('.insight details').forEach((details) => { details.open = true })").await?;
+    page.find("[data-section=comparison] select").await?.select_by_value("courier").await?;
+    page.js("document.querySelector('dialog.insight').scrollTo(0, 0)").await?;
+    page.click("[data-section=matrix] svg text[data-part]").await?;
+    page.find(".passage").await?;
+    report.end("the sentences of a cell").await?;
+    for (section, name) in [
+        ("network", "who stands how to whom"),
+        ("things", "who is spoken of"),
+        ("course", "along the article"),
+        ("comparison", "beside another article"),
+    ] {
+        page.js_with("document.getElementById(`insight-${arguments[0]}`).scrollIntoView()", vec![section.into()])
+            .await?;
+        report.end(name).await?;
+    }
+    close_dialog(page).await
 }
 
 impl Report<'_> {

@@ -83,6 +83,11 @@ pub(crate) async fn tag(page: &Page, words: &str, key: &str) -> Outcome {
 /// The same, with an occurrence of the words, the first being 0.
 pub(crate) async fn tag_occurrence(page: &Page, words: &str, occurrence: usize, key: &str) -> Outcome {
     let before = count_rows(page).await?;
+    // The card of a sentiment may lie over the words.
+    if page.count(".card").await? > 0 {
+        page.press(&["Escape"]).await?;
+        page.until_gone(".card").await?;
+    }
     page.select_occurrence(words, occurrence).await?;
     page.find(".label-menu").await?;
     page.press(&[key]).await?;

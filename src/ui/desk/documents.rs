@@ -408,7 +408,12 @@ impl Desk {
     }
 
     pub(super) fn save_file(&self, name: &str, content: &str) -> bool {
-        match file::download(name, "application/json", content) {
+        self.save_file_of(name, "application/json", content)
+    }
+
+    /// Lets the browser save a file of this media type. Says why not where it cannot.
+    pub(super) fn save_file_of(&self, name: &str, media_type: &str, content: &str) -> bool {
+        match file::download(name, media_type, content) {
             Ok(()) => true,
             Err(words) => {
                 self.alarm(&says::not_downloaded(name, words));

@@ -69,6 +69,7 @@ impl Desk {
             (Deed::List, _) => self.go_to_list(),
             (Deed::Download, _) => self.download(),
             (Deed::EditLabels, _) => self.lay_over(Over::Labels(Part::Labels)),
+            (Deed::Insight, _) => self.lay_over(Over::Insight(None)),
             (Deed::Note, _) if open.view.armed.is_some() && open.view.selection.is_some() => self.tag_if_armed(),
             (Deed::Note, Some(focused)) if open.view.relating.as_ref().is_some_and(|from| *from != focused.id) => {
                 self.relate_to(&focused.id);
