@@ -7,7 +7,9 @@ use crate::browser::Kind;
 use crate::keeping::FILL;
 use crate::outcome::{Failure, Outcome};
 use crate::page::{Display, Page};
-use crate::steps::{OPEN_FILE, close_dialog, open_sample, press_button, tag, tag_occurrence, until_rows};
+use crate::steps::{
+    OPEN_FILE, close_dialog, open_sample, press_button, tag, tag_occurrence, until_focused, until_rows,
+};
 use crate::touch::TELEPHONE;
 
 /// The display that a person at a desk has.
@@ -161,10 +163,14 @@ async fn at_marks(page: &Page, look: &mut Look<'_>) -> Outcome {
     page.press(&["t"]).await?;
     page.find(".candidates").await?;
     look.at("whom a sentiment is about is being chosen").await?;
-    page.press(&["1", "Escape", "Escape"]).await?;
+    page.press(&["1", "Escape"]).await?;
+    press_button(page, "Close this card").await?;
     page.until_gone(".card").await?;
     look.at("the card of a sentiment was closed").await?;
+    page.press(&["Escape"]).await?;
+    page.until_gone(".inspector").await?;
     page.click_text("our street").await?;
+    until_focused(page, "LOC", "our street").await?;
     page.press(&["c"]).await?;
     page.find(".candidates").await?;
     look.at("who is the same is being chosen").await?;
@@ -172,8 +178,7 @@ async fn at_marks(page: &Page, look: &mut Look<'_>) -> Outcome {
     press_button(page, "Make an entity").await?;
     page.find("#entity-name").await?;
     look.at("a mention of an entity has the focus").await?;
-    page.press(&["Escape"]).await?;
-    page.press(&["Escape"]).await?;
+    page.press(&["Escape", "Escape"]).await?;
     page.until_gone(".inspector").await?;
     page.click(".label-bar [data-tag='label PERSON']").await?;
     page.find(".armed").await?;

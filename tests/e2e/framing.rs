@@ -180,6 +180,9 @@ pub(crate) async fn mentions_are_joined(page: &mut Page) -> Outcome {
     page.press(&["Escape"]).await?;
     page.until_text(".inspector .entity .party", "Mayor Okafor · 2 mentions").await?;
 
+    // The list comes into view as the inspector goes.
+    page.press(&["Escape"]).await?;
+    page.until_gone(".inspector").await?;
     let center = "const box = document.querySelectorAll('.row-button')[arguments[0]].getBoundingClientRect();
         return [box.x + box.width / 2, box.y + box.height / 2]";
     let middle = async |row: usize| {

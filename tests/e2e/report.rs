@@ -221,7 +221,7 @@ async fn first_tags(page: &Page, report: &mut Report<'_>) -> Outcome {
     page.press(&["Enter", "t"]).await?;
     page.find(".candidates").await?;
     report.end("the card of a sentiment").await?;
-    page.press(&["Escape", "Escape", "Escape"]).await?;
+    page.press(&["Escape", "Escape"]).await?;
     page.until_gone(".inspector").await?;
     report.end_with("fourteen tags more, some nested and overlapping", &[("print", PRINT)]).await?;
     let printed = report.folder.join("printed.pdf");
@@ -233,7 +233,7 @@ async fn look_at_marks(page: &Page, report: &mut Report<'_>) -> Outcome {
     page.find(".inspector").await?;
     page.click(".inspector textarea").await?;
     page.type_text("Brandt speaks for the street, not for the council.").await?;
-    page.click(".inspector input[type=checkbox]").await?;
+    page.click(".inspector-feet input[type=checkbox]").await?;
     page.until_text(".review-count", "1 to review").await?;
     page.js("scrollTo(0, 0)").await?;
     report.end_with("focus a mark, write its note, send it to review", &[("print", PRINT)]).await?;

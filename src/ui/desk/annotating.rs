@@ -275,7 +275,7 @@ impl Desk {
         } else if open.view.armed.is_some() {
             self.change_open(|open| open.view.armed = None);
             self.say(says::DISARMED);
-        } else if self.close_card() {
+        } else if self.stop_picking() {
             return true;
         } else if open.view.focus.is_some() {
             self.leave_mark();

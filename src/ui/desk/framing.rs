@@ -221,20 +221,14 @@ impl Desk {
         self.keep_focus_on_page();
     }
 
-    /// Ends choosing for the focused annotation, or else puts its card away; false where there is neither.
-    pub fn close_card(&self) -> bool {
-        let Some((open, annotation)) = self.focused_record() else { return false };
-        let Some(card) = open.view.card() else { return false };
-        let is_shown = annotation.frame().is_some() && !card.closed;
-        if card.picking.is_none() && !is_shown {
-            return false;
+    /// Ends choosing for the focused annotation; false where nobody is being chosen.
+    pub(super) fn stop_picking(&self) -> bool {
+        let picking = self.state().open.is_some_and(|open| open.view.picking().is_some());
+        if picking {
+            self.change_card(|card| card.picking = None);
+            self.keep_focus_on_page();
         }
-        self.change_card(|card| match card.picking.take() {
-            Some(_) => {}
-            None => card.closed = true,
-        });
-        self.keep_focus_on_page();
-        true
+        picking
     }
 
     /// Changes the focused sentiment; true where that changed anything.
