@@ -66,27 +66,32 @@ impl Frame {
     }
 
     /// The frame with another in place of whatever it points to, as `instead` says; with `None` a holder becomes
-    /// implicit and a target goes. Who would be in it twice then stays where it is first.
+    /// implicit and a target goes. A target that would be in it twice then stays where it is first, a holder where it
+    /// is last: the stance stays the same one’s in the end.
     #[must_use]
     pub fn pointing(&self, instead: impl Fn(&Referent) -> Option<Referent>) -> Self {
-        let mut holders: Vec<Holder> = Vec::with_capacity(self.holders.len());
-        for holder in self.holders.iter() {
-            let holder = match holder {
-                Holder::Known(referent) => instead(referent).map_or(Holder::Implicit, Holder::Known),
-                other => other.clone(),
-            };
-            if !holders.contains(&holder) {
-                holders.push(holder);
-            }
-        }
+        let holders = chain(self.holders.iter().map(|holder| match holder {
+            Holder::Known(referent) => instead(referent).map_or(Holder::Implicit, Holder::Known),
+            other => other.clone(),
+        }));
         let mut targets: Vec<Referent> = Vec::with_capacity(self.targets.len());
         for target in self.targets.iter().filter_map(instead) {
             if !targets.contains(&target) {
                 targets.push(target);
             }
         }
-        Self { holders: holders.into(), targets: targets.into(), ..self.clone() }
+        Self { holders, targets: targets.into(), ..self.clone() }
     }
+}
+
+/// The holders in their order, each of them once, where it is last: whose stance it is in the end stays so.
+pub fn chain(holders: impl IntoIterator<Item = Holder>) -> Rc<[Holder]> {
+    let mut chain: Vec<Holder> = Vec::new();
+    for holder in holders {
+        chain.retain(|before| *before != holder);
+        chain.push(holder);
+    }
+    chain.into()
 }
 
 /// How a holder feels about a target.

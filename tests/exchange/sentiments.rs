@@ -4,7 +4,9 @@ use crate::generators::{config, session};
 use crate::plain::options;
 use proptest::prelude::*;
 use rubricate::format::exchange::{Format, LossKind, Source, WriteOptions, Written, format};
-use rubricate::model::{Annotation, AnnotationId, CharRange, Frame, Holder, LabelSet, Polarity, Referent, Session};
+use rubricate::model::{
+    Annotation, AnnotationId, CharRange, EntityId, Frame, Holder, LabelSet, Polarity, Referent, Session,
+};
 use std::collections::HashSet;
 
 /// What expresses a sentiment, whose it is, what it is about, and what it is: words and no places.
@@ -125,6 +127,20 @@ proptest! {
         found.sort();
         prop_assert_eq!(found, expected);
     }
+}
+
+/// An entity becomes a mention that is in the chain already, or nobody in particular.
+#[test]
+fn the_stance_stays_that_of_the_last_holder() {
+    let mention = Referent::Mention(AnnotationId::new("m").expect("an id"));
+    let entity = Holder::Known(Referent::Entity(EntityId::new("e").expect("an id")));
+    let known = Holder::Known(mention.clone());
+    let frame = |holders: &[Holder]| Frame { holders: holders.into(), ..Frame::new(Polarity::Positive) };
+    let named = frame(&[known.clone(), Holder::Author, entity.clone()]);
+    assert_eq!(named.pointing(|_| Some(mention.clone())), frame(&[Holder::Author, known.clone()]));
+    let unnamed = frame(&[Holder::Implicit, known.clone(), entity]);
+    let kept = |referent: &Referent| (*referent == mention).then(|| referent.clone());
+    assert_eq!(unnamed.pointing(kept), frame(&[known, Holder::Implicit]));
 }
 
 /// From the description of each data set.

@@ -9,6 +9,7 @@ use super::naming::{Found, Labels};
 use super::options::ReadOptions;
 use super::report::{Counts, Fault, Imported, Outcome, Place, Problem, ReadError};
 use crate::format::sha256_hex;
+use crate::model::frame::chain;
 use crate::model::session::Records;
 use crate::model::{
     Annotation, AnnotationId, Body, Document, DocumentId, Entity, EntityId, Frame, Holder, Identifier, LabelId, Origin,
@@ -255,21 +256,13 @@ impl Building<'_> {
         let mut pointing = Vec::with_capacity(annotations.len());
         for Built { mut annotation, place, holders, targets } in annotations {
             if let Body::Frame(frame) = &mut annotation.body {
-                let mut found: Vec<Holder> = Vec::new();
-                for holder in holders {
-                    let holder = match holder {
-                        HolderDraft::Author => Holder::Author,
-                        HolderDraft::Implicit => Holder::Implicit,
-                        HolderDraft::Known(draft) => {
-                            self.referent(&place, draft).map_or(Holder::Implicit, Holder::Known)
-                        }
-                    };
-                    if !found.contains(&holder) {
-                        found.push(holder);
-                    }
-                }
+                let found = chain(holders.into_iter().map(|holder| match holder {
+                    HolderDraft::Author => Holder::Author,
+                    HolderDraft::Implicit => Holder::Implicit,
+                    HolderDraft::Known(draft) => self.referent(&place, draft).map_or(Holder::Implicit, Holder::Known),
+                }));
                 if !found.is_empty() {
-                    frame.holders = found.into();
+                    frame.holders = found;
                 }
                 let mut found: Vec<Referent> = Vec::new();
                 for target in targets.into_iter().filter_map(|draft| self.referent(&place, draft)) {
