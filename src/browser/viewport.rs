@@ -325,17 +325,16 @@ pub fn bring_spot_into_view(spot: Spot) {
     }
 }
 
-/// Scrolls the window a little where `y` is near an edge of what is in view; false where it is not.
-pub fn scroll_near_edge(y: f64) -> bool {
+/// How far `y` is within reach of the top, then below 0, or of the bottom of what is in view; 0 where it is near neither.
+pub fn near_edge(y: f64) -> f64 {
     let above = scroll_padding("top") + SCROLL_REACH - y;
     let below = y - (window_height() - scroll_padding("bottom") - SCROLL_REACH);
-    let by = match (above > 0.0, below > 0.0) {
-        (true, _) => -above,
-        (_, true) => below,
-        _ => return false,
-    };
-    scroll_by((by / 4.0).clamp(-SCROLL_REACH, SCROLL_REACH));
-    true
+    if above > 0.0 { -above } else { below.max(0.0) }
+}
+
+/// Scrolls the window a little under a drag that is so far within reach of an edge.
+pub fn scroll_under_drag(near: f64) {
+    scroll_by((near / 4.0).clamp(-SCROLL_REACH, SCROLL_REACH));
 }
 
 /// How near to an edge a drag scrolls, in CSS pixels.

@@ -15,8 +15,8 @@ async fn tap_on(page: &Page, words: &str) -> Outcome {
     page.tap(middle_of(page, words).await?).await
 }
 
-/// Taps an element: everything is within reach of a finger.
-async fn tap(page: &Page, css: &str) -> Outcome {
+/// Waits until nothing lies over an element: everything is within reach of a finger.
+async fn until_reached(page: &Page, css: &str) -> Outcome {
     let reached = "
         const element = document.querySelector(arguments[0]);
         const box = element.getBoundingClientRect();
@@ -24,7 +24,11 @@ async fn tap(page: &Page, css: &str) -> Outcome {
         return box.left >= 0 && box.right <= innerWidth && element.contains(hit);";
     page.find(css).await?;
     let what = format!("{css} can be touched");
-    page.until(&what, async || Ok(page.js_with(reached, vec![json!(css)]).await? == true)).await?;
+    page.until(&what, async || Ok(page.js_with(reached, vec![json!(css)]).await? == true)).await
+}
+
+async fn tap(page: &Page, css: &str) -> Outcome {
+    until_reached(page, css).await?;
     page.tap(middle(page, css).await?).await
 }
 
@@ -70,14 +74,14 @@ pub(crate) async fn touch_alone_does_the_whole_job(page: &mut Page) -> Outcome {
         "const { width, height } = document.querySelector('.handle').getBoundingClientRect(); return [width, height]",
     );
     assert_eq!(size.await?, json!([44, 44]));
-    pull(page, "end", middle_of(page, "designed").await?).await?;
+    pull(page, "end", "designed").await?;
     until_chosen(page, "engine that he had designed").await?;
-    pull(page, "start", middle_of(page, "admired").await?).await?;
+    pull(page, "start", "admired").await?;
     until_chosen(page, "admired the engine that he had designed").await?;
     tag_as(page, "polarity positive").await?;
 
     // Handles of the mark.
-    pull(page, "end", middle_of(page, "engine").await?).await?;
+    pull(page, "end", "engine").await?;
     let expected = [("PERSON", "Ada Lovelace"), ("PERSON", "Charles Babbage"), ("positive", "admired the engine")];
     page.until("the mark is shorter", async || Ok(rows(page).await? == tagged(&expected))).await?;
 
@@ -115,15 +119,13 @@ pub(crate) async fn touch_alone_does_the_whole_job(page: &mut Page) -> Outcome {
     Ok(())
 }
 
-/// Pulls the handle at an edge so that the edge comes to a point of a line: handles hang below their lines.
-async fn pull(page: &Page, edge: &str, to: Point) -> Outcome {
+/// Pulls the handle at an edge so that the edge comes to some words: handles hang below their lines.
+async fn pull(page: &Page, edge: &str, words: &str) -> Outcome {
     let css = format!(".handle[data-side={edge}]");
-    page.until("the handle is there", async || {
-        let shown = "return getComputedStyle(document.querySelector(arguments[0])).visibility === 'visible'";
-        Ok(page.js_with(shown, vec![json!(css)]).await? == true)
-    })
-    .await?;
-    let from = middle(page, &css).await?;
+    // What was done before may scroll the text out from under the sheet.
+    page.frames().await?;
+    until_reached(page, &css).await?;
+    let to = middle_of(page, words).await?;
     let beside = if edge == "start" { -26.0 } else { 26.0 };
-    page.touch_drag(from, Point { x: to.x + beside, y: to.y + 34.0 }).await
+    page.touch_drag(middle(page, &css).await?, Point { x: to.x + beside, y: to.y + 34.0 }).await
 }

@@ -20,12 +20,19 @@ impl Drag {
     /// when the page has moved under it.
     pub fn new(at: (f64, f64), follow: impl Fn(f64, f64) + 'static) -> Self {
         let (at, follow): (_, Rc<dyn Fn(f64, f64)>) = (Rc::new(Cell::new(at)), Rc::new(follow));
-        let begun = at.get();
+        let begun = Cell::new(viewport::near_edge(at.get().1));
         let scrolling = {
             let (at, follow) = (Rc::clone(&at), Rc::clone(&follow));
             clock::every(SCROLL_STEP, move || {
                 let (x, y) = at.get();
-                if at.get() != begun && viewport::scroll_near_edge(y) {
+                let near = viewport::near_edge(y);
+                if near == 0.0 {
+                    begun.set(0.0);
+                }
+                // One that begins near an edge scrolls as it goes nearer, and not as it goes away.
+                let nearer = near - begun.get();
+                if nearer * near > 0.0 {
+                    viewport::scroll_under_drag(nearer);
                     follow(x, y);
                 }
             })
