@@ -210,7 +210,7 @@ impl Ruler {
     fn fragments<'t>(&self, text: &'t str, spans: &[(u64, u64)]) -> Result<(Fragments, Words<'t>), Fault> {
         let mut ranges = Vec::with_capacity(spans.len());
         let mut joined = String::new();
-        let mut whole = usize::MAX..0;
+        let mut whole = (usize::MAX, 0);
         for &(start, end) in spans {
             if start >= end {
                 return Err(Fault::NoSpan { start: start.to_string(), end: end.to_string() });
@@ -226,10 +226,10 @@ impl Ruler {
                 joined.push(' ');
             }
             joined.push_str(&text[first.1..last.1]);
-            whole = whole.start.min(first.1)..whole.end.max(last.1);
+            whole = (whole.0.min(first.1), whole.1.max(last.1));
         }
         let fragments = Fragments::new(&ranges).ok_or(Fault::Disorder)?;
-        Ok((fragments, Words { joined, whole: text.get(whole).unwrap_or_default() }))
+        Ok((fragments, Words { joined, whole: text.get(whole.0..whole.1).unwrap_or_default() }))
     }
 }
 

@@ -22,6 +22,14 @@ pub(crate) fn with_mentions(session: &Session) -> Session {
                     Some(nearest.cloned().map_or_else(|| referent.clone(), Referent::Mention))
                 }
             });
+            // The last holder is the one that counts. When it goes with its entity it becomes implicit, and must stay last.
+            let is_gone = |holder: &Holder| matches!(holder, Holder::Implicit | Holder::Known(Referent::Entity(_)));
+            if let [before @ .., last] = &*frame.holders
+                && is_gone(last)
+            {
+                let before = before.iter().filter(|holder| !is_gone(holder));
+                frame.holders = before.chain([last]).cloned().collect();
+            }
         }
         annotation
     };
