@@ -92,15 +92,15 @@ struct PassageJson<'a> {
     infons: Infons,
     text: &'a str,
     sentences: [(); 0],
-    annotations: Vec<AnnotationJson>,
+    annotations: Vec<AnnotationJson<'a>>,
     relations: Vec<RelationJson>,
 }
 
 #[derive(Serialize)]
-struct AnnotationJson {
+struct AnnotationJson<'a> {
     id: String,
     infons: Infons,
-    text: String,
+    text: &'a str,
     locations: Vec<LocationJson>,
 }
 
@@ -162,7 +162,7 @@ fn document(session: &Session) -> DocumentJson<'_> {
     }
 }
 
-fn shown(annotation: &Annotation, labels: &Names, measure: &Measure<'_>) -> AnnotationJson {
+fn shown<'a>(annotation: &Annotation, labels: &Names, measure: &Measure<'a>) -> AnnotationJson<'a> {
     let mut infons = Infons::new();
     match &annotation.body {
         Body::Mention { label, .. } => drop(infons.insert(TYPE.to_owned(), labels.get(label).to_owned())),
@@ -181,7 +181,8 @@ fn shown(annotation: &Annotation, labels: &Names, measure: &Measure<'_>) -> Anno
     AnnotationJson {
         id: annotation.id.to_string(),
         infons,
-        text: measure.quote(annotation),
+        // The validator of BioC's Python package wants what is between several stretches too.
+        text: measure.whole(annotation),
         locations: annotation.fragments.ranges().iter().map(|range| location(*range)).collect(),
     }
 }

@@ -195,9 +195,10 @@ impl<'a> Standoff<'a> {
     }
 
     fn note(&mut self, id: &str, note: &str) {
-        if !note.is_empty() {
+        let words = one_line(note);
+        if !words.is_empty() {
             self.notes += 1;
-            self.line(&format!("#{}\tAnnotatorNotes {id}\t{}", self.notes, one_line(note)));
+            self.line(&format!("#{}\tAnnotatorNotes {id}\t{words}", self.notes));
         }
     }
 }

@@ -76,7 +76,8 @@ struct LineJson<'a> {
     relations: Vec<RelationJson<'a>>,
     #[serde(rename = "Comments")]
     comments: Vec<&'a str>,
-    rubricate: Aside,
+    /// JSON in a string: doccano puts what it does not know into a column of its database, whose JSON has no 1e999.
+    rubricate: String,
 }
 
 #[derive(Serialize)]
@@ -151,7 +152,7 @@ fn line(session: &Session, unit: Unit, next: &mut Next) -> String {
         entities,
         relations,
         comments: Vec::new(),
-        rubricate: aside,
+        rubricate: json::one_line(&aside),
     })
 }
 

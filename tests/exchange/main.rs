@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod docs;
+mod exports;
 mod files;
 mod fixtures;
 mod foreign;

@@ -9,6 +9,7 @@ pub mod browsers;
 pub mod build;
 pub mod check;
 pub mod failure;
+pub mod interop;
 pub mod page_size;
 pub mod server;
 pub mod setup;

@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 use xtask::check::Selection;
 use xtask::page_size::PageSize;
 use xtask::server::Server;
-use xtask::{Failure, Result, article, build, check, page_folder, setup};
+use xtask::{Failure, Result, article, build, check, interop, page_folder, setup};
 
 const HELP: &str = "\
 Rubricate's developer commands. Each does the set-up that it needs.
@@ -18,6 +18,7 @@ cargo xtask test        Run every check: formatting, linting, documentation, nat
     --quick             Only the checks that need no browser
     --step NAME         Only one: fmt, clippy, native, doc, clippy-wasm, browser, page, size, e2e
     --e2e NAME          Only the end-to-end tests whose name contains NAME, on a fresh page
+cargo xtask interop     Let spaCy, doccano, brat and others read what is exported; installs them from PyPI and npm
 cargo xtask size        Build the release page and print its program's size; fails over the limit
 cargo xtask generate    Write a generated article
     --chars N           At least this many code points, 1000000 by default
@@ -56,6 +57,10 @@ fn dispatch(arguments: Vec<String>) -> Result<()> {
             let selection = selection(&mut arguments)?;
             arguments.end()?;
             check::check(&selection)
+        }
+        Some("interop") => {
+            arguments.end()?;
+            interop::interop()
         }
         Some("size") => {
             arguments.end()?;

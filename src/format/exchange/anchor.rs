@@ -141,8 +141,8 @@ impl Reading {
             }
             let (fragments, words) = ruler.fragments(text.as_str(), &claim.spans)?;
             match &claim.quote {
-                Some(quote) if !same_words(quote, &words) => {
-                    Err(Fault::OtherWords { quote: short(quote), found: short(&words) })
+                Some(quote) if *quote != words.whole && !same_words(quote, &words.joined) => {
+                    Err(Fault::OtherWords { quote: short(quote), found: short(&words.joined) })
                 }
                 quote => {
                     fitting += usize::from(quote.is_some());
@@ -207,9 +207,10 @@ impl Ruler {
         self.places[index].1
     }
 
-    fn fragments(&self, text: &str, spans: &[(u64, u64)]) -> Result<(Fragments, String), Fault> {
+    fn fragments<'t>(&self, text: &'t str, spans: &[(u64, u64)]) -> Result<(Fragments, Words<'t>), Fault> {
         let mut ranges = Vec::with_capacity(spans.len());
-        let mut words = String::new();
+        let mut joined = String::new();
+        let mut whole = (usize::MAX, 0);
         for &(start, end) in spans {
             if start >= end {
                 return Err(Fault::NoSpan { start: start.to_string(), end: end.to_string() });
@@ -221,14 +222,23 @@ impl Ruler {
             let first = self.place(start).ok_or_else(|| missing(start))?;
             let last = self.place(end).ok_or_else(|| missing(end))?;
             ranges.push(CharRange::between(CharPos(first.0), CharPos(last.0)));
-            if !words.is_empty() {
-                words.push(' ');
+            if !joined.is_empty() {
+                joined.push(' ');
             }
-            words.push_str(&text[first.1..last.1]);
+            joined.push_str(&text[first.1..last.1]);
+            whole = (whole.0.min(first.1), whole.1.max(last.1));
         }
         let fragments = Fragments::new(&ranges).ok_or(Fault::Disorder)?;
-        Ok((fragments, words))
+        Ok((fragments, Words { joined, whole: text.get(whole.0..whole.1).unwrap_or_default() }))
     }
+}
+
+/// What a file may say that the words of several stretches are.
+struct Words<'t> {
+    /// Those of each stretch, with one space between them.
+    joined: String,
+    /// All from the first to the last, as in BioC.
+    whole: &'t str,
 }
 
 /// Looks for words that are not where they should be.
@@ -333,6 +343,20 @@ mod tests {
         check([(9, 16), (22, 25)], Some(Shift { unit: Unit::Utf8, ..plain }));
         check([(6, 12), (17, 20)], Some(Shift { folded: true, ..plain }));
         check([(8, 14), (20, 23)], Some(Shift { unit: Unit::Utf16, byte_order_mark: true, ..plain }));
+    }
+
+    #[test]
+    fn words_of_several_stretches_are_joined_or_whole() {
+        let text = text("Ada met Bea");
+        let expected = Fragments::new(&[(0, 3), (8, 11)].map(|(a, b)| CharRange::between(CharPos(a), CharPos(b))));
+        let check = |quote: &str, fits: bool| {
+            let claim = Claim { spans: vec![(0, 3), (8, 11)], quote: Some(quote.to_owned()), ..Claim::default() };
+            let (anchors, _) = anchor(&text, Unit::CodePoints, &[claim]);
+            assert_eq!(anchors[0] == Anchor::There(expected.clone().unwrap()), fits, "{quote}");
+        };
+        check("Ada Bea", true);
+        check("Ada met Bea", true);
+        check("Ada met", false);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::report::{Fault, Outcome, Place, Problem, ReadError};
 use crate::format::native::fields::too_deep;
 use crate::format::native::{INTENSITIES, POLARITIES, meaning, word};
 use crate::model::{AttributeValue, Intensity, Polarity};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
@@ -67,14 +68,16 @@ pub(crate) fn record<'a, T: Deserialize<'a>>(
     value
 }
 
-/// The value of the field of our own, unless it is not what it should be, which is reported.
-pub(crate) fn aside<'a, T: Deserialize<'a> + Default>(
-    json: Option<&'a RawValue>,
+/// The value of the field of our own, or of the JSON that is in it as text, unless it is not what it should be, which is
+/// reported.
+pub(crate) fn aside<T: DeserializeOwned + Default>(
+    json: Option<&RawValue>,
     place: &Place,
     problems: &mut Vec<Problem>,
 ) -> T {
     let Some(json) = json else { return T::default() };
-    serde_json::from_str(json.get()).unwrap_or_else(|_| {
+    let text: Option<String> = serde_json::from_str(json.get()).ok();
+    serde_json::from_str(text.as_deref().unwrap_or(json.get())).unwrap_or_else(|_| {
         without(problems, place, Fault::Malformed("a field “rubricate” as it should be"));
         T::default()
     })

@@ -46,6 +46,11 @@ impl<'a> Measure<'a> {
         annotation.fragments.ranges().iter().map(|range| self.slice(*range)).collect::<Vec<_>>().join(" ")
     }
 
+    /// The text from the first word of an annotation to its last, with what is between its stretches.
+    pub(crate) fn whole(&self, annotation: &Annotation) -> &'a str {
+        annotation.extent().map(|range| self.slice(range)).unwrap_or_default()
+    }
+
     /// A session has no annotation outside its text.
     fn spots(&self, range: CharRange) -> (Spot, Spot) {
         let spot = |at: u32| self.places.get(at).unwrap_or_default();

@@ -14,14 +14,25 @@ pub(crate) fn with_mentions(session: &Session) -> Session {
         let mut annotation = (**annotation).clone();
         let at = annotation.extent().map_or(CharPos(0), CharRange::start);
         if let Body::Frame(frame) = &mut annotation.body {
-            *frame = frame.pointing(|referent| match referent {
-                Referent::Mention(_) => Some(referent.clone()),
+            let instead = |referent: &Referent| match referent {
+                Referent::Mention(_) => referent.clone(),
                 Referent::Entity(entity) => {
                     let mentions = session.links.members(entity);
                     let nearest = mentions.min_by_key(|id| start(id).map(|start| (start.0.abs_diff(at.0), start)));
-                    Some(nearest.cloned().map_or_else(|| referent.clone(), Referent::Mention))
+                    nearest.cloned().map_or_else(|| referent.clone(), Referent::Mention)
                 }
-            });
+            };
+            let last = match frame.holders.last() {
+                Some(Holder::Known(referent)) => Some(Holder::Known(instead(referent))),
+                other => other.cloned(),
+            };
+            *frame = frame.pointing(|referent| Some(instead(referent)));
+            // The last holder is the one that counts, so that it stays last, also when it goes with its entity.
+            let is_gone = |holder: &Holder| matches!(holder, Holder::Implicit | Holder::Known(Referent::Entity(_)));
+            if let Some(last) = last {
+                let same = |holder: &Holder| *holder == last || (is_gone(holder) && is_gone(&last));
+                frame.holders = frame.holders.iter().filter(|holder| !same(holder)).chain([&last]).cloned().collect();
+            }
         }
         annotation
     };
