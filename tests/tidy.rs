@@ -35,6 +35,7 @@ const MODULES: &[(&str, &[&str], &[&str])] = &[
     ),
     ("ui", &["ui", "browser", "store", "format", "model"], &["imbl", "web_sys", "yew"]),
     ("lib", &[], &[]),
+    ("bin", &["browser", "format", "model"], &["js_sys", "wasm_bindgen"]),
     ("main", &[], &[]),
 ];
 

@@ -5,7 +5,7 @@
 //! palette call by name, [`selecting`] what is selected, [`annotating`] what is done to the text, [`reshaping`] to the shape
 //! of a mark, [`relating`] to relations, [`coding`] to the article as a whole, [`labelling`] to the labels, [`framing`] what
 //! is said of sentiments and entities, [`finding`] what is sought, [`linting`] what a second reader would ask about,
-//! [`documents`] what is done with whole articles, [`sharing`] what tabs do to each other.
+//! [`documents`] what is done with whole articles, [`exchanging`] with files of other tools, [`sharing`] what tabs do to each other.
 
 mod annotating;
 pub use annotating::NOTE_FIELD;
@@ -13,6 +13,8 @@ mod coding;
 pub use coding::{CODER_FIELD, CODES, code};
 mod documents;
 mod doing;
+mod exchanging;
+pub use exchanging::{Arriving, Prepared};
 mod finding;
 mod framing;
 pub use framing::ENTITY_FIELD;
@@ -29,6 +31,7 @@ use super::settings::Settings;
 use super::state::{Access, Keeping, Notice, Open, Over, Remedy, State};
 use super::strings::{self, deeds, says};
 use super::words;
+use crate::browser::converter::Converter;
 use crate::browser::slots::LocalSlots;
 use crate::browser::{clock, page, tabs};
 use crate::model::{
@@ -57,6 +60,7 @@ struct Inner {
     keeper: RefCell<Option<Keeper>>,
     lock: RefCell<Option<tabs::Lock>>,
     channel: RefCell<Option<tabs::Channel>>,
+    converter: Converter,
     /// What another tab said when it let go of a document: its id and last revision.
     yielded: RefCell<Option<(String, u64)>>,
     hands: selecting::Hands,
@@ -111,6 +115,7 @@ impl Desk {
             keeper: RefCell::new(None),
             lock: RefCell::new(None),
             channel: RefCell::new(None),
+            converter: Converter::default(),
             yielded: RefCell::new(None),
             hands: selecting::Hands::default(),
             typing: RefCell::new(None),

@@ -1,6 +1,6 @@
 //! What is done with whole articles: opening, keeping, removing, taking away.
 
-use super::{Desk, keeping_of};
+use super::{Arriving, Desk, keeping_of};
 use crate::browser::file::{self, PickedFile};
 use crate::browser::tabs::{self, Ask};
 use crate::browser::{clock, page, segmenter};
@@ -9,7 +9,7 @@ use crate::model::filter::Filter;
 use crate::model::{CharPos, Description, Document, DocumentId, Session, Text, Timestamp, View};
 use crate::store::{Keeper, Keeping as Kept, WriterToken};
 use crate::ui::findings::Findings;
-use crate::ui::state::{Access, Keeping, Open, Over, Problems, Remedy};
+use crate::ui::state::{Access, Asked, Keeping, Line, Open, Over, Problems, Remedy};
 use crate::ui::strings::{self, says};
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -106,7 +106,7 @@ impl Desk {
         };
         match opened {
             Ok(problems) => {
-                let lines = problems.iter().map(ToString::to_string).collect();
+                let lines = problems.iter().map(Line::words).collect();
                 self.tell_problems(says::PARTLY_READ, lines);
             }
             Err(error) => {
@@ -170,7 +170,7 @@ impl Desk {
     }
 
     /// Opens a file. What of it could not be used comes back, a line each.
-    async fn open_file(&self, file: &PickedFile) -> Vec<String> {
+    async fn open_file(&self, file: &PickedFile) -> Vec<Line> {
         let name = file.name();
         let refuse = |why: String| {
             self.alarm(&why);
@@ -181,21 +181,81 @@ impl Desk {
             let error = decode::DecodeError::TooLarge { bytes, limit };
             return refuse(says::not_opened(&name, error));
         }
-        let bytes = match file.bytes().await {
-            Ok(bytes) => bytes,
-            Err(words) => return refuse(says::unreadable(&name, words)),
-        };
-        let decoded = match decode::text(&bytes) {
-            Ok(decoded) => decoded,
-            Err(error) => return refuse(says::not_opened(&name, error)),
-        };
-        if decode::kind(&name, &decoded.text) == decode::Kind::Text {
-            self.open_text(decoded.text, decoded.byte_order_mark, &name);
-            return Vec::new();
+        match file.bytes().await {
+            Ok(bytes) => self.open_bytes(Arriving { name, bytes: Rc::new(bytes) }).await,
+            Err(words) => refuse(says::unreadable(&name, words)),
         }
-        let reading = match native::read(&decoded.text, segmenter::last_grapheme) {
+    }
+
+    /// Opens what was in a file. Our own JSON and plain text are read here, all else in the worker.
+    pub(super) async fn open_bytes(&self, arriving: Arriving) -> Vec<Line> {
+        let name = arriving.name.clone();
+        let (is_text, is_ours) = (decode::is_text_name(&name), decode::Kind::RubricateJson);
+        match decode::text(&arriving.bytes) {
+            Ok(decoded) if decode::kind(&name, &decoded.text) == is_ours => self.open_json(&name, &decoded.text),
+            Ok(decoded) if is_text => {
+                self.open_text(decoded.text, decoded.byte_order_mark, &name);
+                Vec::new()
+            }
+            Ok(decoded) => {
+                let otherwise = |desk: &Desk| match decode::kind(&name, &decoded.text) {
+                    decode::Kind::Text => {
+                        desk.open_text(decoded.text.clone(), decoded.byte_order_mark, &name);
+                        Vec::new()
+                    }
+                    // It says what is wrong with it.
+                    _ => desk.open_json(&name, &decoded.text),
+                };
+                self.convert(&arriving, None, otherwise).await
+            }
+            Err(decode::DecodeError::NeedsEncoding { candidates, .. }) => {
+                self.lay_over(Over::Ask(Rc::new(Asked::Encoding(arriving, candidates))));
+                Vec::new()
+            }
+            // Archives, and files that are larger than a text may be.
+            Err(
+                error @ (decode::DecodeError::OtherFormat { holds_text: true, .. }
+                | decode::DecodeError::TooLarge { .. }),
+            ) if !is_text => {
+                let otherwise = |desk: &Desk| {
+                    desk.alarm(&says::not_opened(&name, error));
+                    Vec::new()
+                };
+                self.convert(&arriving, None, otherwise).await
+            }
+            Err(error) => {
+                self.alarm(&says::not_opened(&name, error));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Opens a file in the encoding that someone chose.
+    pub fn open_encoded(&self, arriving: &Arriving, encoding: &str) {
+        let Some(text) = file::decoded(&arriving.bytes, encoding) else { return };
+        let (desk, name) = (self.clone(), arriving.name.clone());
+        self.clear_over();
+        spawn_local(async move {
+            let lines = desk.open_bytes(Arriving { name: name.clone(), bytes: Rc::new(text.into_bytes()) }).await;
+            desk.tell_problems(&says::partly_used(&name), lines);
+        });
+    }
+
+    /// Opens a file as plain text, whatever it looks like.
+    pub fn open_plain(&self, arriving: &Arriving) {
+        match decode::text(&arriving.bytes) {
+            Ok(decoded) => self.open_text(decoded.text, decoded.byte_order_mark, &arriving.name),
+            Err(error) => self.alarm(&says::not_opened(&arriving.name, error)),
+        }
+    }
+
+    fn open_json(&self, name: &str, json: &str) -> Vec<Line> {
+        let reading = match native::read(json, segmenter::last_grapheme) {
             Ok(reading) => reading,
-            Err(error) => return refuse(says::not_opened(&name, error)),
+            Err(error) => {
+                self.alarm(&says::not_opened(name, error));
+                return Vec::new();
+            }
         };
         let mut session = reading.session;
         if self.is_kept(&session.document.id) {
@@ -204,24 +264,26 @@ impl Desk {
             self.notify(says::KEPT_ALREADY, None);
         }
         self.open_new(session);
-        reading.problems.iter().map(ToString::to_string).collect()
+        reading.problems.iter().map(Line::words).collect()
     }
 
     /// Tells what of several files could not be used, all of it at once.
-    fn tell_problems_of(&self, mut files: Vec<(String, Vec<String>)>) {
+    fn tell_problems_of(&self, mut files: Vec<(String, Vec<Line>)>) {
         if let [(name, lines)] = files.as_mut_slice() {
             return self.tell_problems(&says::partly_used(name), std::mem::take(lines));
         }
-        let named = files.iter().flat_map(|(name, lines)| lines.iter().map(move |line| says::of_file(name, line)));
+        let named = files.into_iter().flat_map(|(name, lines)| {
+            lines.into_iter().map(move |line| Line { words: says::of_file(&name, &line.words), jump: None })
+        });
         self.tell_problems(says::FILES_PARTLY_USED, named.collect());
     }
 
-    fn is_kept(&self, id: &DocumentId) -> bool {
+    pub(super) fn is_kept(&self, id: &DocumentId) -> bool {
         let library = self.state().library;
         library.kept.iter().chain(&library.bin).any(|listed| listed.id == *id)
     }
 
-    pub(super) fn tell_problems(&self, title: &str, lines: Vec<String>) {
+    pub(super) fn tell_problems(&self, title: &str, lines: Vec<Line>) {
         if !lines.is_empty() {
             self.lay_over(Over::Problems(Rc::new(Problems { title: title.to_owned(), lines })));
         }
@@ -246,7 +308,7 @@ impl Desk {
         self.open_new(Session::new(text, document, description, self.labels_of_new_article()));
     }
 
-    fn open_new(&self, session: Session) {
+    pub(super) fn open_new(&self, session: Session) {
         if !self.may_leave() {
             return;
         }
@@ -399,10 +461,7 @@ impl Desk {
         let Some(open) = self.state().open else { return };
         let name = format!("{}.rubricate.json", file_stem(&open.session.description.title));
         if self.save_file(&name, &native::write(&open.session)) {
-            if let Some(keeper) = self.0.keeper.borrow_mut().as_mut() {
-                keeper.note_export(&open.session);
-            }
-            self.change_open(|open| open.remind = false);
+            self.note_download();
             self.say(&says::downloaded(&name));
         }
     }
@@ -438,7 +497,7 @@ pub(super) fn name_window(description: &Description) {
 }
 
 /// The first line with words, where it is short enough for a title.
-fn first_words(text: &str) -> Option<&str> {
+pub(super) fn first_words(text: &str) -> Option<&str> {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
     let line = line.trim_start_matches('#').trim();
     (1..=120).contains(&line.chars().count()).then_some(line)
