@@ -5,7 +5,7 @@
 //! palette call by name, [`selecting`] what is selected, [`annotating`] what is done to the text, [`reshaping`] to the shape
 //! of a mark, [`relating`] to relations, [`coding`] to the article as a whole, [`labelling`] to the labels, [`framing`] what
 //! is said of sentiments and entities, [`finding`] what is sought, [`linting`] what a second reader would ask about,
-//! [`documents`] what is done with whole articles, [`exchanging`] with files of other tools, [`sharing`] what tabs do to each other.
+//! [`documents`] what is done with whole articles, [`opening`] with files, [`exchanging`] with those of other tools, [`sharing`] what tabs do to each other.
 
 mod annotating;
 pub use annotating::NOTE_FIELD;
@@ -20,6 +20,7 @@ mod framing;
 pub use framing::ENTITY_FIELD;
 mod labelling;
 mod linting;
+mod opening;
 mod relating;
 mod reshaping;
 pub use reshaping::grasped;

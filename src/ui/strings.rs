@@ -365,8 +365,9 @@ pub mod exchange {
         format!("“{title}” and what follows it could not be kept. {why}")
     }
 
-    pub fn attached(records: usize) -> String {
-        format!("Added {} to the open article. Undo takes them back.", count(records, "record", "records"))
+    pub fn attached(records: usize, steps: usize) -> String {
+        let records = count(records, "record", "records");
+        format!("Added {records} to the open article. Undo takes them back, in {}.", count(steps, "step", "steps"))
     }
 
     pub fn failure(failure: &Failure) -> String {

@@ -231,7 +231,7 @@ impl Desk {
         lines
     }
 
-    fn with_free_id(&self, session: Session) -> Session {
+    pub(super) fn with_free_id(&self, session: Session) -> Session {
         if !self.is_kept(&session.document.id) {
             return session;
         }
@@ -247,12 +247,13 @@ impl Desk {
             self.notify(strings::NOTHING_NEW, None);
             return Vec::new();
         }
+        let steps = actions.len();
         for action in actions {
             if let Err(error) = self.try_to_run(action) {
                 return vec![Line::words(error)];
             }
         }
-        self.notify(&strings::attached(arrival.read), None);
+        self.notify(&strings::attached(arrival.read, steps), None);
         Vec::new()
     }
 
