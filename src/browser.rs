@@ -5,6 +5,7 @@
 pub mod arcs;
 pub mod clipboard;
 pub mod clock;
+pub mod converter;
 pub mod drag;
 pub mod file;
 pub mod finder;

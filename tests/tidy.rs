@@ -35,6 +35,7 @@ const MODULES: &[(&str, &[&str], &[&str])] = &[
     ),
     ("ui", &["ui", "browser", "store", "format", "model"], &["imbl", "web_sys", "yew"]),
     ("lib", &[], &[]),
+    ("bin", &["browser", "format", "model"], &["js_sys", "wasm_bindgen"]),
     ("main", &[], &[]),
 ];
 
@@ -660,7 +661,9 @@ fn every_file_is_part_of_the_program() {
     };
     assert!(declares("pub mod app;", "src/ui/app.rs") && !declares("mod apple;\n// mod app;", "src/ui/app.rs"));
     let files = rust();
-    for file in files.iter().filter(|file| file.path != "src/lib.rs" && file.path != "src/main.rs") {
+    // Cargo.toml names the programs.
+    let is_root = |path: &str| path == "src/lib.rs" || path == "src/main.rs" || path.starts_with("src/bin/");
+    for file in files.iter().filter(|file| !is_root(&file.path)) {
         let parent = parent(&file.path);
         let declared = files.iter().any(|other| other.path == parent && declares(&other.text, &file.path));
         assert!(declared, "{} is not declared in {parent}: it is dead, or a `mod` is missing", file.path);

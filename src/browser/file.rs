@@ -50,10 +50,21 @@ pub fn is_file_drag(event: &web_sys::DragEvent) -> bool {
 
 /// Lets the browser save `content` under `name`.
 pub fn download(name: &str, media_type: &str, content: &str) -> Result<(), String> {
+    download_bytes(name, media_type, content.as_bytes())
+}
+
+/// The text of bytes in an encoding that `TextDecoder` knows; U+FFFD stands for what is not in it. `None` where the browser
+/// does not know it.
+pub fn decoded(bytes: &[u8], encoding: &str) -> Option<String> {
+    web_sys::TextDecoder::new_with_label(encoding).ok()?.decode_with_u8_array(bytes).ok()
+}
+
+/// Lets the browser save these bytes under `name`.
+pub fn download_bytes(name: &str, media_type: &str, content: &[u8]) -> Result<(), String> {
     let save = || -> Result<(), JsValue> {
         let options = web_sys::BlobPropertyBag::new();
         options.set_type(media_type);
-        let parts = Array::of1(&Uint8Array::from(content.as_bytes()));
+        let parts = Array::of1(&Uint8Array::from(content));
         save_blob(name, &web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options)?)
     };
     save().map_err(|error| super::thrown(&error).1)

@@ -15,3 +15,8 @@ pub fn on_panic(panic: &std::panic::PanicHookInfo<'_>) {
     // Where the rescue script is missing too, the console has the message.
     let _ = show_rescue_page(&message);
 }
+
+/// What to do on a panic in a worker, which has no page: the console has the message.
+pub fn tell_console(panic: &std::panic::PanicHookInfo<'_>) {
+    web_sys::console::error_1(&panic.to_string().into());
+}

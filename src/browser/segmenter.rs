@@ -122,3 +122,27 @@ pub fn last_grapheme(text: &str) -> usize {
     }
     0
 }
+
+/// Where words and what stands between them, or sentences, end: in bytes, the last at the end of the text. White space
+/// never shares a piece with anything else, but for what follows a sentence. Costs the size of the text.
+pub fn ends(text: &str, snap: Snap) -> Vec<usize> {
+    let Ok(segmenter) = segmenter(snap) else { return vec![text.len()] };
+    let segments = js_sys::Array::from(&segmenter.segment(text));
+    let mut starts = segments.iter().map(|segment| f64::from(segment.unchecked_into::<Segment>().index())).peekable();
+    let mut ends = Vec::with_capacity(segments.length() as usize);
+    let (mut units, mut before) = (0.0, None);
+    for (byte, c) in text.char_indices() {
+        let starts_here = starts.next_if(|start| *start <= units).is_some();
+        let turns =
+            snap == Snap::Words && before.is_some_and(|before: char| before.is_whitespace() != c.is_whitespace());
+        if byte > 0 && (starts_here || turns) {
+            ends.push(byte);
+        }
+        units += c.len_utf16() as f64;
+        before = Some(c);
+    }
+    if !text.is_empty() {
+        ends.push(text.len());
+    }
+    ends
+}

@@ -82,7 +82,7 @@ pub async fn lock(name: &str, ask: Ask, lost: impl Fn() + 'static) -> Option<Loc
 }
 
 /// A promise and what resolves it.
-fn promise() -> (Promise, Function) {
+pub(super) fn promise() -> (Promise, Function) {
     let mut resolver = None;
     let promise = Promise::new(&mut |resolve, _| resolver = Some(resolve));
     (promise, resolver.expect("a promise calls its executor at once"))

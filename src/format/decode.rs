@@ -154,8 +154,15 @@ pub fn decoded(text: String) -> Result<DecodedText, DecodeError> {
 
 /// The most bytes worth reading of a file of this name; [`text`] then looks at what is in it.
 pub fn limit(name: &str) -> usize {
-    if is_named(name, &[".json"]) { MAX_JSON_BYTES } else { MAX_BYTES }
+    if is_text_name(name) { MAX_BYTES } else { MAX_JSON_BYTES }
 }
+
+/// Whether a file of this name is plain text, whatever it looks like.
+pub fn is_text_name(name: &str) -> bool {
+    is_named(name, TEXT_ENDINGS)
+}
+
+const TEXT_ENDINGS: &[&str] = &[".txt", ".text", ".md", ".markdown"];
 
 /// What an opened file is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -176,7 +183,7 @@ pub fn kind(name: &str, text: &str) -> Kind {
     let brackets = text.trim_start().starts_with(['{', '[']);
     let json = || match name {
         name if is_named(name, &[".json"]) => true,
-        name if is_named(name, &[".txt", ".text", ".md", ".markdown"]) => false,
+        name if is_text_name(name) => false,
         _ => brackets && serde_json::from_str::<IgnoredAny>(text).is_ok(),
     };
     if brackets && is_ours(text) {
@@ -438,6 +445,6 @@ mod tests {
         let ours = [br#"{"format": "rubricate", "x": ""#.as_slice(), &large, b"\"}"].concat();
         assert!(text(&ours).is_ok());
         assert!(text(&[br#"{"format": "other", "x": ""#.as_slice(), &large, b"\"}"].concat()).is_err());
-        assert_eq!([limit("a.JSON"), limit("a.txt"), limit("")], [MAX_JSON_BYTES, MAX_BYTES, MAX_BYTES]);
+        assert_eq!([limit("a.JSON"), limit("a.txt"), limit("")], [MAX_JSON_BYTES, MAX_BYTES, MAX_JSON_BYTES]);
     }
 }

@@ -13,6 +13,7 @@ pub mod draft;
 pub(crate) mod json;
 pub mod loss;
 pub(crate) mod measure;
+pub mod message;
 pub mod naming;
 pub(crate) mod nuances;
 pub mod options;
@@ -20,6 +21,7 @@ pub mod palette;
 pub(crate) mod passages;
 pub(crate) mod plain;
 pub mod report;
+pub mod service;
 mod shown;
 pub(crate) mod sidecar;
 

@@ -5,14 +5,15 @@ use super::article_head::article_head;
 use super::card::card_view;
 use super::codes::code_panel;
 use super::desk::Desk;
-use super::dialog::Dialog;
 use super::draft::DraftBox;
 use super::entity::entity_rows;
+use super::export_box::ExportBox;
 use super::find_bar::FindBar;
 use super::findings::FindingList;
 use super::frame::{Subject, core_rows, manner_rows};
 use super::header::{Bar, header};
 use super::help::help;
+use super::import_box;
 use super::insight::InsightPage;
 use super::inspector::Inspector;
 use super::key_editor::KeyEditor;
@@ -332,10 +333,14 @@ fn over_view(desk: &Desk, state: &State) -> Html {
             }
         }),
         Some(Over::Occurrences(id)) => occurrences_view(state.open.as_ref(), id),
-        Some(Over::Problems(problems)) => html! {
-            <Dialog title={problems.title.clone()} class="problems">
-                <ul>{ for problems.lines.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
-            </Dialog>
+        Some(Over::Problems(problems)) => import_box::problems(desk, problems),
+        Some(Over::Converting(name)) => import_box::converting(desk, name),
+        Some(Over::Ask(asked)) => import_box::asked(desk, asked),
+        Some(Over::Export) => match &state.open {
+            Some(open) => html! {
+                <ExportBox session={AtRevision(open.session.clone())} kept={state.library.kept.len()} />
+            },
+            None => Html::default(),
         },
     }
 }

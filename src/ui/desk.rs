@@ -6,7 +6,8 @@
 //! of a mark, [`relating`] to relations, [`coding`] to the article as a whole, [`labelling`] to the labels, [`framing`] what
 //! is said of sentiments and entities, [`finding`] what is sought, [`linting`] what a second reader would ask about, [`insight`]
 //! what all of it adds up to,
-//! [`documents`] what is done with whole articles, [`sharing`] what tabs do to each other.
+//! [`documents`] what is done with whole articles, [`opening`] with files, [`exchanging`] with those of other tools, [`sharing`]
+//! what tabs do to each other.
 
 mod annotating;
 pub use annotating::NOTE_FIELD;
@@ -14,12 +15,15 @@ mod coding;
 pub use coding::{CODER_FIELD, CODES, code};
 mod documents;
 mod doing;
+mod exchanging;
+pub use exchanging::{Arriving, Prepared};
 mod finding;
 mod framing;
 pub use framing::ENTITY_FIELD;
 mod insight;
 mod labelling;
 mod linting;
+mod opening;
 mod relating;
 mod reshaping;
 pub use reshaping::grasped;
@@ -31,6 +35,7 @@ use super::settings::Settings;
 use super::state::{Access, Keeping, Notice, Open, Over, Remedy, State};
 use super::strings::{self, deeds, says};
 use super::words;
+use crate::browser::converter::Converter;
 use crate::browser::slots::LocalSlots;
 use crate::browser::{clock, page, tabs};
 use crate::model::{
@@ -59,6 +64,7 @@ struct Inner {
     keeper: RefCell<Option<Keeper>>,
     lock: RefCell<Option<tabs::Lock>>,
     channel: RefCell<Option<tabs::Channel>>,
+    converter: Converter,
     /// What another tab said when it let go of a document: its id and last revision.
     yielded: RefCell<Option<(String, u64)>>,
     hands: selecting::Hands,
@@ -113,6 +119,7 @@ impl Desk {
             keeper: RefCell::new(None),
             lock: RefCell::new(None),
             channel: RefCell::new(None),
+            converter: Converter::default(),
             yielded: RefCell::new(None),
             hands: selecting::Hands::default(),
             typing: RefCell::new(None),

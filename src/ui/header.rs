@@ -39,6 +39,7 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
     let settings = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Settings));
     let palette = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Palette));
     let download = desk.on(|desk, _: MouseEvent| desk.download());
+    let export = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Export));
     let undo = desk.on(|desk, _: MouseEvent| desk.travel(Action::Undo));
     let redo = desk.on(|desk, _: MouseEvent| desk.travel(Action::Redo));
     let find = desk.on(|desk, _: MouseEvent| desk.find());
@@ -102,16 +103,22 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
                     type="button" class="button icon" aria-label={header::PALETTE}
                     title={titled(header::PALETTE, Deed::Palette)} onclick={palette}
                 >{ "⋯" }</button>
-                <button
-                    type="button" class="button primary" disabled={!has_document}
-                    title={titled(header::DOWNLOAD_JSON, Deed::Download)} onclick={download}
-                >
-                    { header::DOWNLOAD }<span class="wide-only">{ header::DOWNLOAD_REST }</span>
-                </button>
+                <span class="split">
+                    <button
+                        type="button" class="button primary" disabled={!has_document}
+                        title={titled(header::DOWNLOAD_JSON, Deed::Download)} onclick={download}
+                    >
+                        { header::DOWNLOAD }<span class="wide-only">{ header::DOWNLOAD_REST }</span>
+                    </button>
+                    <button
+                        type="button" class="button primary icon open-export" disabled={!has_document}
+                        aria-label={header::DOWNLOAD_AS} title={titled(header::DOWNLOAD_AS, Deed::Export)} onclick={export}
+                    >{ "▾" }</button>
+                </span>
             </div>
             <input
                 type="file" id={OPEN_FILE} class="visually-hidden" tabindex="-1" aria-hidden="true" multiple=true
-                accept=".txt,.md,.json,text/plain,text/markdown,application/json" onchange={picked}
+                onchange={picked}
             />
         </header>
     }

@@ -68,6 +68,8 @@ pub enum Deed {
     Palette,
     /// Download the annotations.
     Download,
+    /// Download in a format of another tool.
+    Export,
     /// Open a file.
     Open,
     /// Start a new article.
@@ -139,7 +141,7 @@ const fn anywhere(id: &'static str, does: &'static str, keys: &'static [&'static
 pub const LABEL_ROWS: [(&str, &str); 2] = [("1 – 9", does::LABEL), ("Shift + 1 – 9", does::SHIFTED_LABEL)];
 
 /// All that can be done, in the order of the help. The keys of labels are with the labels.
-pub const TABLE: [Row; 59] = [
+pub const TABLE: [Row; 60] = [
     row("positive", does::POSITIVE, &["+", "="], Deed::Sentiment(Polarity::Positive)),
     row("negative", does::NEGATIVE, &["-", "−"], Deed::Sentiment(Polarity::Negative)),
     row("neutral", does::NEUTRAL, &["0"], Deed::Sentiment(Polarity::Neutral)),
@@ -197,6 +199,7 @@ pub const TABLE: [Row; 59] = [
     row("edit-keys", does::EDIT_KEYS, &[], Deed::EditKeys),
     anywhere("open", does::OPEN, &["Ctrl+O"], Deed::Open),
     anywhere("download", does::DOWNLOAD, &["Ctrl+S"], Deed::Download),
+    row("export", does::EXPORT, &[], Deed::Export),
     anywhere("palette", does::PALETTE, &["Ctrl+K"], Deed::Palette),
     row("help", does::HELP, &["?"], Deed::Help),
 ];

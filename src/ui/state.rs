@@ -1,7 +1,10 @@
 //! What the page shows, as one value. The desk changes it; components read their part of it from properties.
 
+use super::desk::Arriving;
 use super::findings::Findings;
 use super::settings::Settings;
+use crate::format::decode::Encoding;
+use crate::format::exchange::message::Entry;
 use crate::model::filter::Filter;
 use crate::model::find::Find;
 use crate::model::{AnnotationId, CharPos, DocumentId, LabelSet, Session, View};
@@ -115,6 +118,12 @@ pub enum Over {
     Occurrences(AnnotationId),
     /// What a file held that could not be used.
     Problems(Rc<Problems>),
+    /// The formats that the article can be downloaded in.
+    Export,
+    /// A file of this name is being read.
+    Converting(Rc<str>),
+    /// Something that has to be known of a file before it can be read.
+    Ask(Rc<Asked>),
     /// All that can be done, to be found by typing.
     Palette,
     /// The labels, to be found by typing, for this purpose.
@@ -178,7 +187,32 @@ pub struct Problems {
     /// What the list is about.
     pub title: String,
     /// One line each.
-    pub lines: Vec<String>,
+    pub lines: Vec<Line>,
+}
+
+/// A line of a list of problems.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    /// What it says.
+    pub words: String,
+    /// The annotation that it is about, where that can be gone to.
+    pub jump: Option<AnnotationId>,
+}
+
+impl Line {
+    /// A line that leads nowhere.
+    pub fn words(words: impl ToString) -> Self {
+        Self { words: words.to_string(), jump: None }
+    }
+}
+
+/// What has to be known of a file.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Asked {
+    /// Which of these formats it is of; plain text may be another one.
+    Format(Arriving, Vec<Entry>),
+    /// Which of these encodings its text is in.
+    Encoding(Arriving, &'static [Encoding]),
 }
 
 /// A message.

@@ -206,6 +206,7 @@ pub mod header {
     /// What follows where there is room.
     pub const DOWNLOAD_REST: &str = "\u{a0}JSON";
     pub const DOWNLOAD_JSON: &str = "Download the JSON";
+    pub const DOWNLOAD_AS: &str = "Download as …";
 
     // Whether the article is kept: what is always shown, and what follows where there is room.
     pub const READ_ONLY: (&str, &str) = ("Read-only", ": open in another tab");
@@ -240,6 +241,145 @@ pub mod notices {
     pub const TAKE_OVER: &str = "Take over";
     pub const ONLY_HERE: &str = "These annotations live only in this browser.";
     pub const DOWNLOAD_COPY: &str = "Download a copy";
+}
+
+pub mod exchange {
+    //! Files of other tools, out and in.
+
+    use super::{count, number};
+    use crate::browser::converter::Failure;
+    use std::fmt::Display;
+
+    pub const TITLE: &str = "Download as …";
+    pub const FILTER: &str = "Type to find a format";
+    pub const FORMAT: &str = "Format";
+    pub const NONE_CALLED_SO: &str = "No format fits.";
+    pub const LOADING: &str = "Loading the formats …";
+    pub const PREPARING: &str = "Preparing the file …";
+    pub const CANCEL: &str = "Cancel";
+    pub const DOWNLOAD: &str = "Download the file";
+    /// Follows what a format is for.
+    pub const WRITE_ONLY: &str = " Cannot be opened again.";
+
+    pub const ALL_ARTICLES: &str = "All kept articles, not this one alone";
+    pub const SAFE: &str = "Keep spreadsheets from running cells as formulas";
+    pub const MARK: &str = "Begin with a byte order mark, for Excel";
+    pub const REPORT: &str = "Put a report of what is left out into the archive";
+    pub const UNIT: &str = "Offsets count";
+    pub const LAYER: &str = "Of overlapping mentions keep";
+    pub const LONGEST: &str = "the longest";
+
+    pub const HOLDS_ALL: &str = "Nothing of this is lost: the file holds all of it.";
+    pub const NOTHING_GONE: &str = "Nothing is lost that Rubricate could not read again.";
+    pub const ALL_SHOWN: &str = "All of it is in the file, which is for reading: it cannot be opened again.";
+    pub const GONE: &str = "Not in the file";
+    pub const BETTER: &str = "All of it would be in:";
+
+    pub const SHOW: &str = "Show";
+    pub const READING: &str = "This takes a moment with large files.";
+    pub const SEVERAL_FIT: &str = "The file could be of several formats. Which one is it?";
+    pub const PLAIN_TEXT: &str = "Plain text";
+    pub const NOT_UTF8: &str = "The text is in an older encoding. Choose the one in which the marked words look right; it is then kept as UTF-8.";
+    pub const ENCODING: &str = "Encoding";
+    pub const OPEN: &str = "Open";
+    pub const DOWNLOAD_REPORT: &str = "Download the whole report";
+    pub const REPORT_FILE: &str = "rubricate-report.txt";
+    /// The stem of the name of a file of several articles.
+    pub const ALL_FILE: &str = "articles";
+    pub const NOTHING_NEW: &str = "The open article has all of this already.";
+
+    /// What a format is for.
+    pub fn purpose(format: &str) -> &'static str {
+        match format {
+            "rubricate" => "Everything, to go on here or on another machine.",
+            "csv" => "A table for spreadsheets, pandas and R: a row for each annotation.",
+            "csv-zip" => "Tables of annotations, relations and entities, with the texts.",
+            "web-annotation" => "Annotations on the web: Hypothesis, Recogito, Apache Annotator.",
+            "spacy" => "To train spaCy models, or to go on in Prodigy.",
+            "label-studio" => "To import into Label Studio, with its labeling configuration.",
+            "brat" => "For brat and all that reads standoff: .txt and .ann files.",
+            "doccano" => "To import into doccano: entities and relations.",
+            "conll" => "To train and score taggers of named entities, a token on a line.",
+            "xmi" => "For UIMA, INCEpTION and DKPro, with its type system.",
+            "cas-json" => "For UIMA tools that read JSON.",
+            "webanno-tsv" => "For WebAnno and INCEpTION, a token on a line.",
+            "medtator" => "To import into MedTator, with its schema.",
+            "bioc" => "For biomedical text mining.",
+            "structured-sentiment" => "To train structured sentiment: holders, targets and polarity.",
+            "news-mtsc" => "To train sentiment about targets in news.",
+            "html" => "To read and print: a page of its own, in colours.",
+            "markdown" => "To read as notes: marks in the text, notes below.",
+            "marked-text" => "To read anywhere: marks between brackets.",
+            _ => "",
+        }
+    }
+
+    /// A flat layer of one label.
+    pub fn only(label: &str) -> String {
+        format!("{label} alone")
+    }
+
+    pub fn not_seen(kinds: usize) -> String {
+        let kinds = count(kinds, "kind of thing is", "kinds of things are");
+        format!("{kinds} kept where other tools do not look, or a setting")
+    }
+
+    pub fn more(count: usize) -> String {
+        format!("and {} more", number(count))
+    }
+
+    pub fn reading(file: &str) -> String {
+        format!("Reading {file}")
+    }
+
+    pub fn which_format(file: &str) -> String {
+        format!("What is {file}?")
+    }
+
+    pub fn which_encoding(file: &str) -> String {
+        format!("How is {file} encoded?")
+    }
+
+    pub fn missing(characters: usize) -> String {
+        format!("{} cannot be read so.", count(characters, "character", "characters"))
+    }
+
+    pub fn of_file(file: &str) -> String {
+        format!("What was read of {file}")
+    }
+
+    /// What became of the records of a file.
+    pub fn report(documents: usize, (read, repaired, left_out): (usize, usize, usize)) -> String {
+        let documents = count(documents, "document", "documents");
+        format!(
+            "{documents}: {} read, {} of them found again by their words, {} left out.",
+            number(read),
+            number(repaired),
+            number(left_out)
+        )
+    }
+
+    pub fn many(kept: usize, file: &str) -> String {
+        format!("{} of {file} are in the library now. The first one is open.", count(kept, "article", "articles"))
+    }
+
+    pub fn not_kept(title: &str, why: impl Display) -> String {
+        format!("“{title}” and what follows it could not be kept. {why}")
+    }
+
+    pub fn attached(records: usize, steps: usize) -> String {
+        let records = count(records, "record", "records");
+        format!("Added {records} to the open article. Undo takes them back, in {}.", count(steps, "step", "steps"))
+    }
+
+    pub fn failure(failure: &Failure) -> String {
+        match failure {
+            Failure::NoWorker => "The part of Rubricate that knows other formats could not be loaded.".to_owned(),
+            Failure::Crashed(why) => format!("The part of Rubricate that knows other formats has failed: {why}"),
+            Failure::TooLong => "That took too long and was stopped.".to_owned(),
+            Failure::Stopped => "That was stopped.".to_owned(),
+        }
+    }
 }
 
 pub mod draft {
@@ -1672,6 +1812,7 @@ pub mod keys {
     pub const SETTINGS: &str = "Change the settings";
     pub const EDIT_KEYS: &str = "Change the keys";
     pub const OPEN: &str = "Open a file";
+    pub const EXPORT: &str = "Download in a format of another tool";
     pub const DOWNLOAD: &str = "Download the JSON";
     pub const PALETTE: &str = "Show all that can be done";
     pub const HELP: &str = "Show this table";

@@ -9,6 +9,7 @@ mod accessibility;
 mod bad_input;
 mod browser;
 mod comfort;
+mod exchanging;
 mod extremes;
 mod finding;
 mod framing;
@@ -41,6 +42,7 @@ use comfort::{
     article_has_a_note, comfort_settings_are_kept, invisible_characters_are_shown, keys_are_reassigned,
     print_has_a_legend, top_bar_fits_a_telephone,
 };
+use exchanging::{files_of_other_tools_go_out_and_come_back, odd_files_are_asked_about};
 use extremes::{a_hundred_thousand_lines, one_endless_line, unseen_characters_stay};
 use finding::{
     filtered_list_costs_what_an_edit_touches, find_annotates_all, find_in_much_text, hanging_pattern_is_stopped,
@@ -168,6 +170,7 @@ in_both_browsers!(
 in_both_browsers!(hints_are_mended_and_brought_back, dismissed_hint_stays_dismissed, hints_are_for_everybody);
 in_chromium!(reading_along_costs_idle_moments_only);
 in_both_browsers!(insight_counts_what_keys_make, insight_is_taken_away_and_compared, insight_leads_to_its_sentences);
+in_both_browsers!(files_of_other_tools_go_out_and_come_back, odd_files_are_asked_about);
 
 mod harness_does_what_it_says {
     use crate::browser::Kind;

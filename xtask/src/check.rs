@@ -181,6 +181,7 @@ impl Step {
             ),
             Step::Page => crate::build::release_page(toolbox),
             Step::Size => {
+                println!("{}", PageSize::of_worker(&crate::page_folder())?.of_worker_line());
                 println!("{}", PageSize::of(&crate::page_folder())?.verdict()?);
                 Ok(())
             }

@@ -65,6 +65,7 @@ fn dispatch(arguments: Vec<String>) -> Result<()> {
         Some("size") => {
             arguments.end()?;
             build::release_page(&setup::for_building()?)?;
+            println!("{}", PageSize::of_worker(&page_folder())?.of_worker_line());
             println!("{}", PageSize::of(&page_folder())?.verdict()?);
             Ok(())
         }

@@ -1,4 +1,5 @@
-//! How large the page's program is, and how large it may get.
+//! How large the page's program is, and how large it may get; and how large the one that its worker loads for the formats of
+//! other tools.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,13 @@ use crate::failure::{Context, Failure, Result};
 /// seconds on a connection of 3 Mbit/s, once: after that it comes from the browser's cache.
 pub const GZIPPED_LIMIT_BYTES: usize = 960 * 1024;
 
-/// The weight of the built program.
+/// How the names of the page's program begin: its hash follows.
+const PAGE_PROGRAM: &str = "rubricate-";
+
+/// The name of the worker's program.
+const WORKER_PROGRAM: &str = "formats_bg.wasm";
+
+/// The weight of a built program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageSize {
     /// Bytes as they are in the page's folder.
@@ -20,14 +27,34 @@ pub struct PageSize {
 }
 
 impl PageSize {
-    /// Weighs the WebAssembly file in the page's folder.
+    /// Weighs the page's program in its folder.
     ///
     /// # Errors
     /// When there isn't exactly one, or gzip is missing.
     pub fn of(page_folder: &Path) -> Result<PageSize> {
-        let program = program_file(page_folder)?;
-        let bytes = std::fs::read(&program).context(|| format!("cannot read {}", program.display()))?;
+        Self::weigh(&program_file(page_folder)?)
+    }
+
+    /// Weighs the program of the worker, which is fetched when a format of another tool is first needed.
+    ///
+    /// # Errors
+    /// When there is none, or gzip is missing.
+    pub fn of_worker(page_folder: &Path) -> Result<PageSize> {
+        Self::weigh(&page_folder.join(WORKER_PROGRAM))
+    }
+
+    fn weigh(program: &Path) -> Result<PageSize> {
+        let bytes = std::fs::read(program).context(|| format!("cannot read {}", program.display()))?;
         Ok(PageSize { raw_bytes: bytes.len(), gzipped_bytes: gzipped(bytes)?.len() })
+    }
+
+    /// What the worker's program weighs, for the terminal.
+    pub fn of_worker_line(self) -> String {
+        format!(
+            "the worker's program is {:.1} KB, {:.1} KB gzipped; it is fetched when first needed",
+            kilobytes(self.raw_bytes),
+            kilobytes(self.gzipped_bytes),
+        )
     }
 
     /// One line for the terminal.
@@ -52,17 +79,20 @@ fn kilobytes(bytes: usize) -> f64 {
     bytes as f64 / 1024.0
 }
 
-/// The one `.wasm` file of the page.
+/// The one program of the page.
 fn program_file(page_folder: &Path) -> Result<PathBuf> {
     let entries = std::fs::read_dir(page_folder).context(|| format!("cannot read {}", page_folder.display()))?;
     let mut programs = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "wasm"))
+        .filter(|path| {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            name.starts_with(PAGE_PROGRAM) && name.ends_with(".wasm")
+        })
         .collect::<Vec<_>>();
     match (programs.pop(), programs.len()) {
         (Some(program), 0) => Ok(program),
         (found, others) => Err(Failure::new(format!(
-            "{} has {} .wasm files instead of one",
+            "{} has {} programs of the page instead of one",
             page_folder.display(),
             others + usize::from(found.is_some()),
         ))),

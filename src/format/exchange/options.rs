@@ -1,6 +1,7 @@
 //! What a reader or a writer is told beside the file or the documents.
 
 use crate::model::{LabelId, LabelSet, Session, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// A file that someone opened.
 #[derive(Clone, Copy, Debug)]
@@ -12,7 +13,7 @@ pub struct Source<'a> {
 }
 
 /// What offsets count.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub enum Unit {
     /// Unicode code points, as Python counts.
     #[default]

@@ -1,15 +1,15 @@
 //! What is done with whole articles: opening, keeping, removing, taking away.
 
 use super::{Desk, keeping_of};
-use crate::browser::file::{self, PickedFile};
+use crate::browser::file;
 use crate::browser::tabs::{self, Ask};
 use crate::browser::{clock, page, segmenter};
-use crate::format::{decode, native};
+use crate::format::native;
 use crate::model::filter::Filter;
 use crate::model::{CharPos, Description, Document, DocumentId, Session, Text, Timestamp, View};
 use crate::store::{Keeper, Keeping as Kept, WriterToken};
 use crate::ui::findings::Findings;
-use crate::ui::state::{Access, Keeping, Open, Over, Problems, Remedy};
+use crate::ui::state::{Access, Keeping, Line, Open, Over, Problems, Remedy};
 use crate::ui::strings::{self, says};
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -106,7 +106,7 @@ impl Desk {
         };
         match opened {
             Ok(problems) => {
-                let lines = problems.iter().map(ToString::to_string).collect();
+                let lines = problems.iter().map(Line::words).collect();
                 self.tell_problems(says::PARTLY_READ, lines);
             }
             Err(error) => {
@@ -154,74 +154,12 @@ impl Desk {
         self.0.lock.borrow_mut().take();
     }
 
-    /// Opens the files that were picked or dropped.
-    pub fn open_files(&self, files: Vec<PickedFile>) {
-        let desk = self.clone();
-        spawn_local(async move {
-            let mut of_files = Vec::new();
-            for file in files {
-                let lines = desk.open_file(&file).await;
-                if !lines.is_empty() {
-                    of_files.push((file.name(), lines));
-                }
-            }
-            desk.tell_problems_of(of_files);
-        });
-    }
-
-    /// Opens a file. What of it could not be used comes back, a line each.
-    async fn open_file(&self, file: &PickedFile) -> Vec<String> {
-        let name = file.name();
-        let refuse = |why: String| {
-            self.alarm(&why);
-            Vec::new()
-        };
-        let (bytes, limit) = (file.size(), decode::limit(&name));
-        if bytes > limit {
-            let error = decode::DecodeError::TooLarge { bytes, limit };
-            return refuse(says::not_opened(&name, error));
-        }
-        let bytes = match file.bytes().await {
-            Ok(bytes) => bytes,
-            Err(words) => return refuse(says::unreadable(&name, words)),
-        };
-        let decoded = match decode::text(&bytes) {
-            Ok(decoded) => decoded,
-            Err(error) => return refuse(says::not_opened(&name, error)),
-        };
-        if decode::kind(&name, &decoded.text) == decode::Kind::Text {
-            self.open_text(decoded.text, decoded.byte_order_mark, &name);
-            return Vec::new();
-        }
-        let reading = match native::read(&decoded.text, segmenter::last_grapheme) {
-            Ok(reading) => reading,
-            Err(error) => return refuse(says::not_opened(&name, error)),
-        };
-        let mut session = reading.session;
-        if self.is_kept(&session.document.id) {
-            let id = DocumentId::from_bits(clock::random_bits());
-            session.document = Rc::new(Document { id, ..(*session.document).clone() });
-            self.notify(says::KEPT_ALREADY, None);
-        }
-        self.open_new(session);
-        reading.problems.iter().map(ToString::to_string).collect()
-    }
-
-    /// Tells what of several files could not be used, all of it at once.
-    fn tell_problems_of(&self, mut files: Vec<(String, Vec<String>)>) {
-        if let [(name, lines)] = files.as_mut_slice() {
-            return self.tell_problems(&says::partly_used(name), std::mem::take(lines));
-        }
-        let named = files.iter().flat_map(|(name, lines)| lines.iter().map(move |line| says::of_file(name, line)));
-        self.tell_problems(says::FILES_PARTLY_USED, named.collect());
-    }
-
-    fn is_kept(&self, id: &DocumentId) -> bool {
+    pub(super) fn is_kept(&self, id: &DocumentId) -> bool {
         let library = self.state().library;
         library.kept.iter().chain(&library.bin).any(|listed| listed.id == *id)
     }
 
-    pub(super) fn tell_problems(&self, title: &str, lines: Vec<String>) {
+    pub(super) fn tell_problems(&self, title: &str, lines: Vec<Line>) {
         if !lines.is_empty() {
             self.lay_over(Over::Problems(Rc::new(Problems { title: title.to_owned(), lines })));
         }
@@ -246,7 +184,7 @@ impl Desk {
         self.open_new(Session::new(text, document, description, self.labels_of_new_article()));
     }
 
-    fn open_new(&self, session: Session) {
+    pub(super) fn open_new(&self, session: Session) {
         if !self.may_leave() {
             return;
         }
@@ -399,10 +337,7 @@ impl Desk {
         let Some(open) = self.state().open else { return };
         let name = format!("{}.rubricate.json", file_stem(&open.session.description.title));
         if self.save_file(&name, &native::write(&open.session)) {
-            if let Some(keeper) = self.0.keeper.borrow_mut().as_mut() {
-                keeper.note_export(&open.session);
-            }
-            self.change_open(|open| open.remind = false);
+            self.note_download();
             self.say(&says::downloaded(&name));
         }
     }
@@ -443,7 +378,7 @@ pub(super) fn name_window(description: &Description) {
 }
 
 /// The first line with words, where it is short enough for a title.
-fn first_words(text: &str) -> Option<&str> {
+pub(super) fn first_words(text: &str) -> Option<&str> {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
     let line = line.trim_start_matches('#').trim();
     (1..=120).contains(&line.chars().count()).then_some(line)

@@ -68,6 +68,7 @@ impl Desk {
             (Deed::FindPrevious, _) => return self.go_to_hit(false),
             (Deed::List, _) => self.go_to_list(),
             (Deed::Download, _) => self.download(),
+            (Deed::Export, _) => self.lay_over(Over::Export),
             (Deed::EditLabels, _) => self.lay_over(Over::Labels(Part::Labels)),
             (Deed::Insight, _) => self.lay_over(Over::Insight(None)),
             (Deed::Note, _) if open.view.armed.is_some() && open.view.selection.is_some() => self.tag_if_armed(),

@@ -7,7 +7,7 @@ use crate::browser::file::PickedFile;
 use crate::format::{decode, label_set};
 use crate::model::{Action, Command, CommandError, Label, LabelId, LabelKey, LabelSet, Slot, Tag, Unknown};
 use crate::ui::settings::Settings;
-use crate::ui::state::{KeptLabels, Purpose};
+use crate::ui::state::{KeptLabels, Line, Purpose};
 use crate::ui::strings::says;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -83,7 +83,7 @@ impl Desk {
                 Ok((set, problems)) => {
                     desk.use_labels(&set);
                     desk.say(&says::labels_taken(set.len(), &name));
-                    desk.tell_problems(&says::partly_used(&name), problems);
+                    desk.tell_problems(&says::partly_used(&name), problems.iter().map(Line::words).collect());
                 }
             }
         });

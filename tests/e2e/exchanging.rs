@@ -1,0 +1,101 @@
+//! Files of other tools: each format is downloaded through the dialog, and opened again where it can be.
+
+use crate::outcome::Outcome;
+use crate::page::Page;
+use crate::steps::{OPEN_FILE, close_dialog, open_sample, rows, tag, until_rows};
+
+const EXPORT: &str = ".open-export";
+const DOWNLOAD: &str = "dialog.export .primary:not(:disabled)";
+
+/// Formats that hold no sentiment, or nothing but sentiments.
+const LOSSY: [&str; 3] = ["conll", "structured-sentiment", "news-mtsc"];
+
+/// Formats whose files have no text: they go to the open article.
+const TEXTLESS: [&str; 2] = ["csv", "web-annotation"];
+
+async fn formats(page: &Page) -> Outcome<Vec<(String, bool)>> {
+    page.click(EXPORT).await?;
+    page.find(".formats input").await?;
+    let script = "return [...document.querySelectorAll('.format')].map((format) =>
+        [format.querySelector('input').value, !format.textContent.includes('Cannot be opened again')])";
+    let formats = serde_json::from_value(page.js(script).await?)?;
+    close_dialog(page).await?;
+    Ok(formats)
+}
+
+/// Chooses a format in the dialog, and waits until its file is ready.
+async fn choose(page: &Page, format: &str) -> Outcome {
+    page.click(EXPORT).await?;
+    page.find(".formats input").await?;
+    page.js_with("document.querySelector(`.formats input[value=\"${arguments[0]}\"]`).click()", vec![format.into()])
+        .await?;
+    page.find(DOWNLOAD).await.map(drop)
+}
+
+/// How many articles are kept.
+async fn articles(page: &Page) -> Outcome<usize> {
+    let script = "return Object.keys(localStorage).filter((key) => key.endsWith('/meta')).length";
+    Ok(serde_json::from_value(page.js(script).await?)?)
+}
+
+/// Each format goes out; each that can be read comes back with the same marks, but for what the dialog said.
+pub(crate) async fn files_of_other_tools_go_out_and_come_back(page: &mut Page) -> Outcome {
+    open_sample(page).await?;
+    tag(page, "Ines Okafor", "2").await?;
+    tag(page, "reckless", "-").await?;
+    let marks = rows(page).await?;
+    let formats = formats(page).await?;
+    assert!(formats.len() >= 19, "{formats:?}");
+    for (format, is_read) in &formats {
+        choose(page, format).await?;
+        if LOSSY.contains(&format.as_str()) {
+            page.find(".gone li").await?;
+        }
+        page.click(DOWNLOAD).await?;
+        let file = page.download().await?;
+        page.until_gone("dialog.export").await?;
+        if !is_read || LOSSY.contains(&format.as_str()) {
+            continue;
+        }
+        let kept = articles(page).await?;
+        page.upload(OPEN_FILE, &file.path).await?;
+        if TEXTLESS.contains(&format.as_str()) {
+            page.until_text(".notice", "has all of this already").await?;
+            page.click(".notice [aria-label=Dismiss]").await?;
+        } else {
+            page.until("it is an article", async || Ok(articles(page).await? == kept + 1)).await?;
+        }
+        until_rows(page, marks.len()).await?;
+        assert_eq!(rows(page).await?, marks, "{format}");
+    }
+    let problems = page.console_problems().await?;
+    assert!(problems.is_empty(), "{problems:#?}");
+    Ok(())
+}
+
+/// A broken file is refused with the reason; text in an older encoding is opened in the one that was chosen.
+pub(crate) async fn odd_files_are_asked_about(page: &mut Page) -> Outcome {
+    open_sample(page).await?;
+    tag(page, "Ines Okafor", "2").await?;
+    let marks = rows(page).await?;
+
+    let broken =
+        page.file("broken.jsonl", br#"{"text": "Ada", "spans": [{"start": 0, "end": 3, "label": "PERSON"}"#)?;
+    page.upload(OPEN_FILE, &broken).await?;
+    page.until("it was read or refused", async || {
+        Ok(page.count(".notice.alarm").await? + page.count("dialog[open]").await? > 0)
+    })
+    .await?;
+    assert_eq!(rows(page).await?, marks);
+    if page.count("dialog[open]").await? > 0 {
+        close_dialog(page).await?;
+    }
+
+    let latin = page.file("latin1.txt", b"Zo\xeb went to S\xe3o Paulo.")?;
+    page.upload(OPEN_FILE, &latin).await?;
+    page.find("dialog.ask-encoding").await?;
+    page.until_text(".ask-encoding .format:has(:checked)", "Windows-1252").await?;
+    page.until_text(".ask-encoding .format:has(:checked) mark", "ë went").await?;
+    page.click(".ask-encoding .primary").await?;
+    page.until_text(".reader", "Zoë went to São Paulo.").await
+}
