@@ -332,6 +332,10 @@ pub mod exchange {
         format!("Reading {file}")
     }
 
+    pub fn opened_plain(file: &str) -> String {
+        format!("{file} is of no format that is known here, or damaged: it was opened as plain text.")
+    }
+
     pub fn which_format(file: &str) -> String {
         format!("What is {file}?")
     }

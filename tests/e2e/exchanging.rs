@@ -73,23 +73,23 @@ pub(crate) async fn files_of_other_tools_go_out_and_come_back(page: &mut Page) -
     Ok(())
 }
 
-/// A broken file is refused with the reason; text in an older encoding is opened in the one that was chosen.
+/// A broken file is refused with the reason, an ambiguous one asked about; text in an older encoding is opened in the one that was chosen.
 pub(crate) async fn odd_files_are_asked_about(page: &mut Page) -> Outcome {
     open_sample(page).await?;
     tag(page, "Ines Okafor", "2").await?;
     let marks = rows(page).await?;
 
-    let broken =
-        page.file("broken.jsonl", br#"{"text": "Ada", "spans": [{"start": 0, "end": 3, "label": "PERSON"}"#)?;
+    let broken = page.file("broken.zip", b"PK\x03\x04 and no more\xff")?;
     page.upload(OPEN_FILE, &broken).await?;
-    page.until("it was read or refused", async || {
-        Ok(page.count(".notice.alarm").await? + page.count("dialog[open]").await? > 0)
-    })
-    .await?;
+    page.until_text(".notice.alarm", "broken.zip was not opened").await?;
     assert_eq!(rows(page).await?, marks);
-    if page.count("dialog[open]").await? > 0 {
-        close_dialog(page).await?;
-    }
+
+    let ambiguous = page.file("ambiguous.jsonl", br#"{"text": "Ada met.", "id": 1}"#)?;
+    page.upload(OPEN_FILE, &ambiguous).await?;
+    page.until_text("dialog.ask-format", "Plain text").await?;
+    assert!(page.count(".ask-choices button").await? > 2);
+    close_dialog(page).await?;
+    assert_eq!(rows(page).await?, marks);
 
     let latin = page.file("latin1.txt", b"Zo\xeb went to S\xe3o Paulo.")?;
     page.upload(OPEN_FILE, &latin).await?;

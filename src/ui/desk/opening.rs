@@ -5,7 +5,7 @@ use crate::browser::file::{self, PickedFile};
 use crate::browser::segmenter;
 use crate::format::{decode, native};
 use crate::ui::state::{Asked, Line, Over};
-use crate::ui::strings::says;
+use crate::ui::strings::{exchange, says};
 use std::rc::Rc;
 use yew::platform::spawn_local;
 
@@ -57,6 +57,7 @@ impl Desk {
                 let otherwise = |desk: &Desk| match decode::kind(&name, &decoded.text) {
                     decode::Kind::Text => {
                         desk.open_text(decoded.text.clone(), decoded.byte_order_mark, &name);
+                        desk.notify(&exchange::opened_plain(&name), None);
                         Vec::new()
                     }
                     // It says what is wrong with it.
