@@ -1,7 +1,7 @@
 //! What is done to the text: selecting, tagging, focusing, stepping.
 
 use super::Desk;
-use crate::browser::{clock, page};
+use crate::browser::{clock, page, viewport};
 use crate::model::proposing;
 use crate::model::view::next_under_pointer;
 use crate::model::{Action, Annotation, AnnotationId, CharPos, CharRange, Fragments, Session, Tag};
@@ -62,7 +62,10 @@ impl Desk {
         let Some(range) = open.view.selection else { return };
         self.drop_selection();
         self.add(&open.session, Fragments::one(range), tag);
-        self.uncover(range);
+        // A mouse goes on where it is: nothing must move under it.
+        if viewport::is_by_touch() {
+            self.uncover(range);
+        }
     }
 
     /// Gives the focused annotation another label or polarity; one of the other kind is put beside it.

@@ -258,16 +258,14 @@ impl Desk {
         self.change_open(|open| open.view.caret = Some(Caret { shown: true, ..caret }));
     }
 
-    /// Scrolls words into view, first of all their start, once the sheet over the text has its height. A finger has handles
-    /// there, which need some room; for a mouse what can be seen stays where it is.
+    /// Scrolls words into view, first of all their start, once the sheet over the text has its height.
     pub fn uncover(&self, words: CharRange) {
         let desk = self.clone();
         let scroll = move || {
             let (Some(open), Some(reader)) = (desk.state().open, desk.reader().cast()) else { return };
             for (at, above) in [(words.end(), true), (words.start(), false)] {
                 let spot = lines::spot(&reader, &open.session.text, at, above);
-                let covered = spot.filter(|spot| viewport::is_by_touch() || !viewport::is_in_view(*spot));
-                covered.into_iter().for_each(viewport::bring_spot_into_view);
+                spot.into_iter().for_each(viewport::bring_spot_into_view);
             }
         };
         viewport::next_frame(move || viewport::next_frame(scroll));
