@@ -76,9 +76,15 @@ pub fn AnnotationList(props: &Props) -> Html {
             viewport::next_frame(move || viewport::next_frame(keep));
         });
     }
+    // The row that a mouse holds, and where it was pressed.
+    let dragged = use_memo((), |()| RefCell::new(None::<(AnnotationId, i32, i32)>));
     let focused = {
-        let list = list.clone();
+        let (list, dragged) = (list.clone(), Rc::clone(&dragged));
         desk.on(move |desk, event: FocusEvent| {
+            // What a press would show moves the rows, and it may be the start of a drag. A click shows it.
+            if dragged.borrow().is_some() {
+                return;
+            }
             let list = list.cast::<web_sys::Element>();
             if let Some(id) = page::nearest_attribute(&event, "data-annotation").and_then(|id| AnnotationId::new(&id)) {
                 desk.glance_at(&id);
@@ -159,7 +165,6 @@ pub fn AnnotationList(props: &Props) -> Html {
     };
     // A row that is dragged on another one: both name the same.
     let joining = use_state(|| false);
-    let dragged = use_memo((), |()| RefCell::new(None::<(AnnotationId, i32, i32)>));
     let row_of =
         |event: &PointerEvent| page::nearest_attribute(event, "data-annotation").and_then(|id| AnnotationId::new(&id));
     let press = {

@@ -265,7 +265,7 @@ pub fn manner_rows(subject: Subject<'_>, frame: &Frame) -> Html {
         }
     };
     html! {
-        <>
+        <div class="frame-manner">
             <label class="field">
                 <span>{ frame::MANNER }</span>
                 <select disabled={subject.read_only()} onchange={set_manner}>{ for manners }</select>
@@ -282,7 +282,7 @@ pub fn manner_rows(subject: Subject<'_>, frame: &Frame) -> Html {
                 { flag(frame::IRONIC, frame.flags.ironic, |frame| frame.flags.ironic = !frame.flags.ironic) }
                 { flag(frame::UNCERTAIN, frame.flags.uncertain, |frame| frame.flags.uncertain = !frame.flags.uncertain) }
             </div>
-        </>
+        </div>
     }
 }
 
