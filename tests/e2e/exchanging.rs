@@ -67,10 +67,9 @@ pub(crate) async fn files_of_other_tools_go_out_and_come_back(page: &mut Page) -
         until_rows(page, marks.len()).await?;
         assert_eq!(rows(page).await?, marks, "{format}");
         // A message may lie over the dialog that comes next.
-        while page.count(".notice [aria-label=Dismiss]").await? > 0 {
-            page.click(".notice [aria-label=Dismiss]").await?;
-            page.frames().await?;
-        }
+        page.js("document.querySelectorAll('.notice [aria-label=Dismiss]').forEach((button) => button.click())")
+            .await?;
+        page.frames().await?;
     }
     let problems = page.console_problems().await?;
     assert!(problems.is_empty(), "{problems:#?}");

@@ -48,7 +48,7 @@ use finding::{
     filtered_list_costs_what_an_edit_touches, find_annotates_all, find_in_much_text, hanging_pattern_is_stopped,
     list_filters_and_groups, list_is_worked_by_keys,
 };
-use framing::{frames_by_keys_alone, frames_by_mouse, mentions_are_joined};
+use framing::{frames_by_keys_alone, frames_by_mouse, mentions_are_joined, rows_are_dragged_together};
 use hard_text::{hard_text_is_pasted, hard_text_slices_right};
 use insight::{insight_counts_what_keys_make, insight_is_taken_away_and_compared, insight_leads_to_its_sentences};
 use journey::{main_job, opens_texts};
@@ -148,6 +148,7 @@ in_chromium!(filtered_list_costs_what_an_edit_touches, find_in_much_text);
 in_both_browsers!(large_article_opens_and_takes_a_mark);
 in_chromium!(edit_costs_what_it_touches, one_endless_line, a_hundred_thousand_lines);
 in_both_browsers!(frames_by_keys_alone, frames_by_mouse, mentions_are_joined);
+in_chromium!(rows_are_dragged_together);
 in_both_browsers!(unseen_characters_stay);
 in_both_browsers!(article_has_a_note, comfort_settings_are_kept, invisible_characters_are_shown, keys_are_reassigned);
 in_chromium!(print_has_a_legend, top_bar_fits_a_telephone);
