@@ -61,6 +61,8 @@ pub(crate) async fn files_of_other_tools_go_out_and_come_back(page: &mut Page) -
         page.upload(OPEN_FILE, &file.path).await?;
         if TEXTLESS.contains(&format.as_str()) {
             page.until_text(".notice", "has all of this already").await?;
+            page.until_text("dialog.problems", "has it already").await?;
+            close_dialog(page).await?;
         } else {
             page.until("it is an article", async || Ok(articles(page).await? == kept + 1)).await?;
         }
