@@ -1,14 +1,17 @@
 //! Files of other tools: each format is downloaded through the dialog, and opened again where it can be.
 
-use crate::outcome::Outcome;
-use crate::page::Page;
-use crate::steps::{OPEN_FILE, close_dialog, open_sample, rows, tag, until_rows};
+use crate::outcome::{Failure, Outcome};
+use crate::page::{Download, Page};
+use crate::steps::{OPEN_FILE, close_dialog, open_sample, rows, tag, tagged, until_rows};
 
 const EXPORT: &str = ".open-export";
 const DOWNLOAD: &str = "dialog.export .primary:not(:disabled)";
 
 /// Formats that hold no sentiment, or nothing but sentiments.
-const LOSSY: [&str; 3] = ["conll", "structured-sentiment", "news-mtsc"];
+const LOSSY: [&str; 2] = ["conll", "structured-sentiment"];
+
+/// The one that holds nothing but what is felt about a mention, in no words.
+const NEWS_MTSC: &str = "news-mtsc";
 
 /// Formats whose files have no text: they go to the open article.
 const TEXTLESS: [&str; 2] = ["csv", "web-annotation"];
@@ -32,6 +35,25 @@ async fn choose(page: &Page, format: &str) -> Outcome {
     page.find(DOWNLOAD).await.map(drop)
 }
 
+/// Downloads the article in a format, having seen what is lost.
+async fn export(page: &Page, format: &str, is_lossy: bool) -> Outcome<Download> {
+    choose(page, format).await?;
+    if is_lossy {
+        page.find(".gone li").await?;
+    }
+    page.click(DOWNLOAD).await?;
+    let file = page.download().await.map_err(|failure| Failure::new(format!("{format}: {failure}")))?;
+    page.until_gone("dialog.export").await?;
+    Ok(file)
+}
+
+/// Opens a file, and waits until there is one article more.
+async fn open_as_article(page: &Page, file: &Download) -> Outcome {
+    let kept = articles(page).await?;
+    page.upload(OPEN_FILE, &file.path).await?;
+    page.until("it is an article", async || Ok(articles(page).await? == kept + 1)).await
+}
+
 /// How many articles are kept.
 async fn articles(page: &Page) -> Outcome<usize> {
     let script = "return Object.keys(localStorage).filter((key) => key.endsWith('/meta')).length";
@@ -46,25 +68,19 @@ pub(crate) async fn files_of_other_tools_go_out_and_come_back(page: &mut Page) -
     let marks = rows(page).await?;
     let formats = formats(page).await?;
     assert!(formats.len() >= 19, "{formats:?}");
-    for (format, is_read) in &formats {
-        choose(page, format).await?;
-        if LOSSY.contains(&format.as_str()) {
-            page.find(".gone li").await?;
-        }
-        page.click(DOWNLOAD).await?;
-        let file = page.download().await?;
-        page.until_gone("dialog.export").await?;
-        if !is_read || LOSSY.contains(&format.as_str()) {
+    for (format, is_read) in formats.iter().filter(|(format, _)| format != NEWS_MTSC) {
+        let is_lossy = LOSSY.contains(&format.as_str());
+        let file = export(page, format, is_lossy).await?;
+        if !is_read || is_lossy {
             continue;
         }
-        let kept = articles(page).await?;
-        page.upload(OPEN_FILE, &file.path).await?;
         if TEXTLESS.contains(&format.as_str()) {
+            page.upload(OPEN_FILE, &file.path).await?;
             page.until_text(".notice", "has all of this already").await?;
             page.until_text("dialog.problems", "has it already").await?;
             close_dialog(page).await?;
         } else {
-            page.until("it is an article", async || Ok(articles(page).await? == kept + 1)).await?;
+            open_as_article(page, &file).await?;
         }
         until_rows(page, marks.len()).await?;
         assert_eq!(rows(page).await?, marks, "{format}");
@@ -73,6 +89,16 @@ pub(crate) async fn files_of_other_tools_go_out_and_come_back(page: &mut Page) -
             .await?;
         page.frames().await?;
     }
+
+    page.click_text("Ines Okafor").await?;
+    page.find(".inspector").await?;
+    page.press(&["+"]).await?;
+    until_rows(page, marks.len() + 1).await?;
+    let file = export(page, NEWS_MTSC, true).await?;
+    open_as_article(page, &file).await?;
+    until_rows(page, 2).await?;
+    assert_eq!(rows(page).await?, tagged(&[("Target", "Ines Okafor"), ("positive", "(no words)")]));
+
     let problems = page.console_problems().await?;
     assert!(problems.is_empty(), "{problems:#?}");
     Ok(())

@@ -8,7 +8,7 @@ use crate::outcome::Outcome;
 use crate::page::{Display, Page, Point};
 
 /// Runs a test on the harness's own page.
-pub(crate) fn run(kind: Kind, name: &str, test: impl AsyncFnOnce(&mut Page) -> Outcome) {
+pub(crate) fn run(kind: Kind, name: &str, test: impl AsyncFn(&mut Page) -> Outcome) {
     crate::page::run_on(&xtask::project_root().join("tests/e2e/harness"), kind, name, test);
 }
 

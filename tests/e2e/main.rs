@@ -171,11 +171,7 @@ in_both_browsers!(
 in_both_browsers!(hints_are_mended_and_brought_back, dismissed_hint_stays_dismissed, hints_are_for_everybody);
 in_chromium!(reading_along_costs_idle_moments_only);
 in_both_browsers!(insight_counts_what_keys_make, insight_is_taken_away_and_compared, insight_leads_to_its_sentences);
-in_both_browsers!(
-    #[ignore = "files of one name that are downloaded one after the other are not told apart yet"]
-    files_of_other_tools_go_out_and_come_back,
-    odd_files_are_asked_about
-);
+in_both_browsers!(files_of_other_tools_go_out_and_come_back, odd_files_are_asked_about);
 
 mod harness_does_what_it_says {
     use crate::browser::Kind;

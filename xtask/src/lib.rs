@@ -22,6 +22,9 @@ pub use toolbox::Toolbox;
 
 use std::path::{Path, PathBuf};
 
+/// The environment variable by which the end-to-end tests know that all of them are run: one that fails gets a second try.
+pub const SECOND_TRY: &str = "E2E_SECOND_TRY";
+
 /// The folder of the checkout: the one above this crate.
 pub fn project_root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
