@@ -207,9 +207,16 @@ pub fn signed(score: i64) -> String {
     }
 }
 
-/// About how wide words are, in pixels: what a font gives them is not known here. Wide scripts count twice.
+/// About how wide words are, in pixels: what a font gives them is not known here. Wide scripts count twice; digits and
+/// signs are as wide as in the widest of the usual fonts, so that no number is ever cut.
 fn width_of(words: &str, size: f64) -> f64 {
-    words.chars().map(|c| if is_wide(c) { 1.05 } else { 0.56 }).sum::<f64>() * size
+    let width = |c: char| match c {
+        '0'..='9' => 0.64,
+        '+' | '−' | '×' | '±' => 0.84,
+        c if is_wide(c) => 1.05,
+        _ => 0.56,
+    };
+    words.chars().map(width).sum::<f64>() * size
 }
 
 fn is_wide(c: char) -> bool {

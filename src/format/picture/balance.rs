@@ -17,14 +17,21 @@ pub struct BalanceRow {
 
 const ROW: f64 = 26.0;
 const SIZE: f64 = 12.5;
+const NUMBER: f64 = 11.5;
 const NAME: f64 = 170.0;
 const HALF: f64 = 190.0;
 
 /// The bars. The parts are the rows.
 pub fn balance(caption: Caption, rows: &[BalanceRow]) -> Picture {
     let left = rows.iter().map(|row| width_of(&row.name, SIZE)).fold(40.0, f64::max).min(NAME) + 12.0;
-    let zero = left + HALF + 34.0;
-    let mut picture = Picture::new(caption, zero + HALF + 110.0, rows.len() as f64 * ROW + 16.0);
+    // Beside the longest bar stands its number.
+    let beside = |count: fn(&BalanceRow) -> usize| {
+        rows.iter().map(|row| width_of(&format!("+ {}", count(row)), NUMBER)).fold(24.0, f64::max) + 10.0
+    };
+    let zero = left + beside(|row| row.negative) + HALF;
+    let even_at = zero + HALF + beside(|row| row.positive);
+    let evens = rows.iter().map(|row| width_of(&even_words(row), NUMBER)).fold(0.0, f64::max);
+    let mut picture = Picture::new(caption, even_at + evens + 10.0, rows.len() as f64 * ROW + 16.0);
     let most = rows.iter().map(|row| row.positive.max(row.negative)).max().unwrap_or(0).max(1) as f64;
     for (part, row) in rows.iter().enumerate() {
         let y = 8.0 + part as f64 * ROW;
@@ -35,7 +42,14 @@ pub fn balance(caption: Caption, rows: &[BalanceRow]) -> Picture {
         if row.negative > 0 {
             picture.put(bar(zero - against, against), Ink::Lean(Lean::Negative), Some(part));
             let at = [zero - against - 5.0, base];
-            picture.text_of(part, at, Anchor::End, 11.5, format!("{}\u{a0}−", row.negative), Ink::Lean(Lean::Negative));
+            picture.text_of(
+                part,
+                at,
+                Anchor::End,
+                NUMBER,
+                format!("{}\u{a0}−", row.negative),
+                Ink::Lean(Lean::Negative),
+            );
         }
         if row.positive > 0 {
             picture.put(bar(zero, with), Ink::Lean(Lean::Positive), Some(part));
@@ -44,17 +58,21 @@ pub fn balance(caption: Caption, rows: &[BalanceRow]) -> Picture {
                 part,
                 at,
                 Anchor::Start,
-                11.5,
+                NUMBER,
                 format!("+\u{a0}{}", row.positive),
                 Ink::Lean(Lean::Positive),
             );
         }
-        let even = row.even.iter().map(|(sign, count)| format!("{count}×{sign}")).collect::<Vec<_>>().join("   ");
-        let at = [zero + HALF + 44.0, base];
-        if !even.is_empty() {
-            picture.text_of(part, at, Anchor::Start, 11.5, even, Ink::Lean(Lean::Even));
+        if !row.even.is_empty() {
+            let even = even_words(row);
+            picture.text_of(part, [even_at, base], Anchor::Start, NUMBER, even, Ink::Lean(Lean::Even));
         }
     }
     picture.line([zero, 4.0], [zero, picture.height - 4.0], Ink::Soft);
     picture
+}
+
+/// How many are neither for nor against.
+fn even_words(row: &BalanceRow) -> String {
+    row.even.iter().map(|(sign, count)| format!("{count}×{sign}")).collect::<Vec<_>>().join("\u{a0}\u{a0}")
 }

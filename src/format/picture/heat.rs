@@ -33,7 +33,7 @@ const COUNTS_ON_LINE: usize = 2;
 pub fn heat(caption: Caption, rows: &[HeatLine], columns: &[HeatLine], cells: &[Vec<Option<HeatCell>>]) -> Picture {
     let size = cell_size(cells);
     let counts = rows.iter().map(|row| width_of(&row.count.to_string(), 11.0)).fold(20.0, f64::max);
-    let left = rows.iter().map(|row| width_of(&row.name, SIZE)).fold(40.0, f64::max).min(NAME) + counts + 24.0;
+    let left = rows.iter().map(|row| width_of(&row.name, SIZE)).fold(40.0, f64::max).min(NAME) + counts + 26.0;
     // Names of columns climb, so that long ones need no wide cells.
     let longest = columns.iter().map(|column| width_of(&column.name, SIZE)).fold(40.0, f64::max).min(NAME);
     let (rise, reach) = CLIMB.to_radians().sin_cos();
@@ -50,7 +50,7 @@ pub fn heat(caption: Caption, rows: &[HeatLine], columns: &[HeatLine], cells: &[
     }
     for (place, row) in rows.iter().enumerate() {
         let y = top + (place as f64 + 0.5) * size[1] + 4.0;
-        picture.text([left - counts - 14.0, y], Anchor::End, SIZE, fitted(&row.name, SIZE, NAME), Ink::Words);
+        picture.text([left - counts - 16.0, y], Anchor::End, SIZE, fitted(&row.name, SIZE, NAME), Ink::Words);
         picture.text([left - 8.0, y], Anchor::End, 11.0, row.count.to_string(), Ink::Soft);
     }
     for (row, of_row) in cells.iter().enumerate() {
