@@ -18,7 +18,7 @@ use crate::browser::{page, segmenter};
 use crate::format::picture;
 use crate::format::table::{Formulas, write as as_csv};
 use crate::model::insight::{Insight, Stretches, ThingIndex};
-use crate::model::{DocumentId, Polarity, Snap};
+use crate::model::{DocumentId, Polarity, Session, Snap};
 use crate::store::{Listed, Listing};
 use drawn::drawn;
 use passages::{PASSAGES, passages};
@@ -72,14 +72,9 @@ pub fn InsightPage(props: &Props) -> Html {
     let desk = use_context::<Desk>().expect("the app provides the desk");
     let asked = use_state(Asked::default);
     let chosen = use_state(|| None::<Chosen>);
-    let counted = use_memo(props.session.clone(), |AtRevision(session)| {
-        let sentences = |block| segmenter::pieces(&session.text, block, Snap::Sentences);
-        let stretches = Stretches::new(&session.text, &session.annotations, sentences);
-        Counted::new(session.clone(), stretches)
-    });
-    let other = use_memo(props.other.clone(), |other| {
-        other.as_ref().map(|OtherArticle(session)| Counted::new((**session).clone(), Stretches::default()))
-    });
+    let counted = use_memo(props.session.clone(), |AtRevision(session)| self::counted(session));
+    let other =
+        use_memo(props.other.clone(), |other| other.as_ref().map(|OtherArticle(session)| self::counted(session)));
     let sections = {
         let (counted, other) = (Rc::clone(&counted), Rc::clone(&other));
         use_memo((props.session.clone(), props.other.clone(), asked.about), move |(_, _, about)| {
@@ -151,6 +146,12 @@ pub fn InsightPage(props: &Props) -> Html {
             </label>
         </Dialog>
     }
+}
+
+fn counted(session: &Session) -> Counted {
+    let sentences = |block| segmenter::pieces(&session.text, block, Snap::Sentences);
+    let stretches = Stretches::new(&session.text, &session.annotations, sentences);
+    Counted::new(session.clone(), stretches)
 }
 
 /// What to do first, where there is nothing or little to count.

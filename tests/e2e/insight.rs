@@ -351,6 +351,21 @@ pub(crate) async fn insight_is_taken_away_and_compared(page: &mut Page) -> Outco
     assert_eq!(rows.iter().collect::<BTreeSet<_>>(), expected.iter().collect());
     assert_eq!(rows[0][0], "Ines Okafor", "those that differ most come first");
     assert_eq!(crate::steps::stored(page).await?, before, "the other article is read and not written");
+
+    // What is counted there can be read here, and the way to it is short.
+    let number = "
+        document.querySelector('[data-section=comparison] details').open = true;
+        const rows = [...document.querySelectorAll('[data-section=comparison] tbody tr')];
+        rows.find((row) => row.children[0].textContent === 'Ines Okafor').querySelectorAll('button')[1].focus();";
+    page.js(number).await?;
+    page.press(&["Enter"]).await?;
+    page.until_text(".passages h4", "Ines Okafor").await?;
+    assert!(page.text(".passage-words").await?.contains(&page.text(".passage strong").await?));
+    assert!(page.text(".passage-words").await?.len() > page.text(".passage strong").await?.len(), "with its sentence");
+    press_button(page, "Open that article").await?;
+    page.until_gone("dialog").await?;
+    page.until_text(".reader", "wrote the Courier").await?;
+    page.focus_is_kept("opening the other article").await?;
     crate::steps::assert_nothing_ran(page).await?;
     let problems = page.console_problems().await?;
     assert!(problems.is_empty(), "{problems:#?}");
