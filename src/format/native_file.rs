@@ -11,7 +11,8 @@ use super::exchange::{
 };
 use super::native::{Said, Unplaced};
 use super::{decode, native, sha256_hex};
-use crate::model::{Body, Entity, Holder, LabelId, Referent, Relation, Session};
+use crate::model::{Annotation, Body, Entity, Holder, LabelId, Referent, Relation, Session};
+use std::collections::HashSet;
 
 /// The entry in the table of formats.
 pub const FORMAT: Format = Format {
@@ -35,7 +36,15 @@ fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadE
     let decoded = decode::text(source.bytes).map_err(ReadError::Decode)?;
     let reading = match native::read(&decoded.text, options.last_grapheme) {
         Err(native::ReadError::NoText) => {
-            let imported = build(draft(&decoded.text, options)?, options)?;
+            let said = native::unplaced(&decoded.text).map_err(ReadError::Native)?;
+            let same = options.open.map(|open| same_as_in(open, &said)).unwrap_or_default();
+            let mut imported = build(draft(said, options), options)?;
+            let before = imported.problems.len();
+            imported.problems.retain(|problem| {
+                let record = problem.place.record.as_ref().map(|record| (record.what, record.number));
+                problem.fault != Fault::AlreadyThere || record.is_none_or(|record| !same.contains(&record))
+            });
+            imported.counts.left_out -= before - imported.problems.len();
             return Ok(Reading { documents: vec![imported], problems: Vec::new() });
         }
         reading => reading.map_err(ReadError::Native)?,
@@ -57,10 +66,43 @@ fn problem(problem: native::Problem) -> Problem {
     }
 }
 
+const MENTION: &str = "mention";
+const SENTIMENT: &str = "sentiment";
+const ENTITY: &str = "entity";
+const RELATION: &str = "relation";
+
+/// The records that a document has exactly like this, by what they are and their numbers: nothing has to be said of them.
+fn same_as_in(open: &Session, said: &Unplaced) -> HashSet<(&'static str, usize)> {
+    let annotations = said.annotations.iter().filter(|said| {
+        let there = open.annotations.get(&said.annotation.id);
+        there.is_some_and(|there| {
+            Annotation { fragments: there.fragments.clone(), ..said.annotation.clone() } == **there
+        })
+    });
+    let entities = said
+        .entities
+        .iter()
+        .zip(1..)
+        .filter(|(entity, _)| open.entities.get(&entity.id).is_some_and(|there| **there == **entity));
+    let relations = said
+        .relations
+        .iter()
+        .zip(1..)
+        .filter(|(relation, _)| open.relations.get(&relation.id).is_some_and(|there| **there == **relation));
+    let annotations = annotations.map(|said| (what(&said.annotation), said.number));
+    annotations
+        .chain(entities.map(|(_, number)| (ENTITY, number)))
+        .chain(relations.map(|(_, number)| (RELATION, number)))
+        .collect()
+}
+
+fn what(annotation: &Annotation) -> &'static str {
+    if annotation.label().is_some() { MENTION } else { SENTIMENT }
+}
+
 /// Annotations without their text, for the document that is open. They go by the names of their labels.
-fn draft(json: &str, options: &ReadOptions<'_>) -> Result<Draft, ReadError> {
-    let Unplaced { sha256, labels, entities, annotations, relations, problems } =
-        native::unplaced(json).map_err(ReadError::Native)?;
+fn draft(said: Unplaced, options: &ReadOptions<'_>) -> Draft {
+    let Unplaced { sha256, labels, entities, annotations, relations, problems } = said;
     let mut problems: Vec<Problem> = problems.into_iter().map(problem).collect();
     if options.open.is_some_and(|open| !sha256_hex(open.text.as_str()).eq_ignore_ascii_case(&sha256)) {
         let (place, fault) = (Place::default(), Fault::OtherText);
@@ -69,19 +111,19 @@ fn draft(json: &str, options: &ReadOptions<'_>) -> Result<Draft, ReadError> {
     let name = |id: &LabelId| labels.get(id).map_or_else(|| id.to_string(), |label| label.name.to_string());
     let relation_name =
         |id: &LabelId| labels.relation(id).map_or_else(|| id.to_string(), |relation| relation.name.to_string());
-    Ok(Draft {
+    Draft {
         labels: labels.iter().map(|label| (label.name.to_string(), Some(label.slot))).collect(),
         entities: entities.into_iter().zip(1..).map(entity).collect(),
         annotations: annotations.into_iter().map(|said| annotation(said, name)).collect(),
         relations: relations.into_iter().zip(1..).map(|(said, number)| relation(said, number, relation_name)).collect(),
         problems,
         ..Draft::default()
-    })
+    }
 }
 
 fn entity((entity, number): (Entity, usize)) -> EntityDraft {
     EntityDraft {
-        place: Place::record("entity", number, Some(entity.id.as_str())),
+        place: Place::record(ENTITY, number, Some(entity.id.as_str())),
         id: entity.id.to_string(),
         name: entity.name.to_string(),
         identifier: entity.identifier.map(|identifier| identifier.as_str().to_owned()),
@@ -92,7 +134,6 @@ fn entity((entity, number): (Entity, usize)) -> EntityDraft {
 
 fn annotation(said: Said, name: impl Fn(&LabelId) -> String) -> AnnotationDraft {
     let Said { number, annotation, spans, quote } = said;
-    let what = if annotation.label().is_some() { "mention" } else { "sentiment" };
     let body = match &annotation.body {
         Body::Mention { label, attributes, entity } => BodyDraft::Mention {
             label: name(label),
@@ -110,7 +151,7 @@ fn annotation(said: Said, name: impl Fn(&LabelId) -> String) -> AnnotationDraft 
         }),
     };
     AnnotationDraft {
-        place: Place::record(what, number, Some(annotation.id.as_str())),
+        place: Place::record(what(&annotation), number, Some(annotation.id.as_str())),
         id: Some(annotation.id.to_string()),
         claim: Claim { spans, quote, ..Claim::default() },
         body,
@@ -143,7 +184,7 @@ fn referent(referent: &Referent) -> ReferentDraft {
 
 fn relation(relation: Relation, number: usize, name: impl Fn(&LabelId) -> String) -> RelationDraft {
     RelationDraft {
-        place: Place::record("relation", number, Some(relation.id.as_str())),
+        place: Place::record(RELATION, number, Some(relation.id.as_str())),
         id: Some(relation.id.to_string()),
         label: name(&relation.label),
         from: relation.from.to_string(),

@@ -73,7 +73,8 @@ proptest! {
         let imported = pasted(&all(&session).json, Some(&session));
         let imported = imported.map_err(|error| TestCaseError::fail(error.to_string()))?;
         prop_assert_eq!(Plain::of(&imported.session), Plain::of(&session));
-        prop_assert!(imported.problems.iter().all(|problem| problem.fault == Fault::AlreadyThere), "{:?}", imported.problems);
+        prop_assert_eq!(&imported.problems, &Vec::new());
+        prop_assert_eq!(imported.counts.left_out, 0);
     }
 }
 
@@ -104,6 +105,16 @@ fn what_a_sentiment_points_to_comes_along() {
     assert_eq!(file["mentions"].as_array().map(Vec::len), Some(1));
     assert_eq!(file["mentions"][0]["id"], "b");
     assert_eq!(file["label_set"]["labels"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn what_is_there_otherwise_stays_and_it_is_said() {
+    let session = document();
+    let copied = all(&session).json.replacen("\"note\": \"\"", "\"note\": \"changed\"", 2);
+    let imported = pasted(&copied, Some(&session)).expect("it is the article");
+    assert_eq!(imported.session.annotations, session.annotations);
+    let faults: Vec<_> = imported.problems.iter().map(|problem| &problem.fault).collect();
+    assert_eq!((faults, imported.counts.left_out), (vec![&Fault::AlreadyThere], 1));
 }
 
 #[test]
