@@ -24,6 +24,7 @@ pub mod meta;
 pub mod native;
 mod native_file;
 mod news_mtsc;
+mod one_each;
 pub mod picture;
 pub mod raw;
 pub mod rich_text;
