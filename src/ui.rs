@@ -37,6 +37,7 @@ mod label_palette;
 mod label_row;
 mod label_sets;
 mod library;
+mod list_table;
 mod notices;
 mod occurrences;
 mod palette;

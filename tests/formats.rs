@@ -38,6 +38,21 @@ fn schema_errors(file: &Value) -> Vec<String> {
     SCHEMA.with(|schema| schema.iter_errors(file).map(|error| format!("{}: {error}", error.instance_path())).collect())
 }
 
+#[test]
+fn the_schema_has_excerpts_too() {
+    let schema: Value = serde_json::from_str(&project_file("docs/schema/rubricate-1.schema.json")).unwrap();
+    let of_excerpts = json!({"$defs": schema["$defs"], "$ref": "#/$defs/excerpt"});
+    let validator = jsonschema::draft202012::new(&of_excerpts).unwrap();
+    for session in [sessions::tricky(), sessions::linked()] {
+        let copied = native::excerpt(&session, session.annotations.iter(&session.text)).json;
+        let file: Value = serde_json::from_str(&copied.replace("1e999", "1e99")).unwrap();
+        assert_eq!(validator.iter_errors(&file).map(|error| error.to_string()).collect::<Vec<_>>(), [""; 0]);
+        assert!(!schema_errors(&file).is_empty(), "an excerpt is no document");
+        let whole: Value = serde_json::from_str(&native::write(&session).replace("1e999", "1e99")).unwrap();
+        assert!(!validator.is_valid(&whole), "a document is no excerpt");
+    }
+}
+
 /// The law of a lossless format, and what else holds of every file that we write.
 fn check_law(session: &Session) {
     let file = native::write(session);

@@ -25,6 +25,11 @@ pub fn caret(reader: &Element) -> Option<Endpoint> {
     Some(endpoint(reader, &node, selection.focus_offset()))
 }
 
+/// Whether the browser has nothing selected, wherever on the page.
+pub fn is_empty() -> bool {
+    super::window().get_selection().ok().flatten().is_none_or(|selection| selection.is_collapsed())
+}
+
 /// Selects nothing.
 pub fn select_nothing() {
     if let Ok(Some(selection)) = super::window().get_selection() {

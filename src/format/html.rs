@@ -5,7 +5,8 @@ use super::exchange::measure::Measure;
 use super::exchange::naming::Names;
 use super::exchange::{Format, Holds, Keeping, Loss, LossKind, WriteError, WriteOptions, Written, json, palette};
 use super::marked_up::{kind, never, words};
-use crate::model::{Annotation, AnnotationId, CharRange, Polarity, Session, Slot, segments};
+use super::markup::{Stretch, escaped, is_of_html, stretches};
+use crate::model::{Annotation, AnnotationId, Polarity, Session, Slot};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -45,11 +46,6 @@ fn write(sessions: &[&Session], options: &WriteOptions<'_>) -> Result<Written, W
         }
     }
     Ok(Written { file: page(&reduced).into_bytes(), extension: FORMAT.extensions[0], losses })
-}
-
-/// Whether HTML can have a character. NUL and other control characters become U+FFFD.
-fn is_of_html(c: char) -> bool {
-    !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\u{85}')
 }
 
 fn page(sessions: &[Session]) -> String {
@@ -103,7 +99,7 @@ fn article(session: &Session) -> String {
         out += &format!("<p class=\"text\">{}</p>\n", escaped(said));
     }
     out += "<div class=\"text\" dir=\"auto\">";
-    out += &marked(session, session.text.range(), &numbers, &labels);
+    out += &marked(session, &numbers, &labels);
     out += "</div>\n<table>\n";
     for (annotation, number) in annotations.iter().zip(1..) {
         let said = words(session, annotation, &labels, &measure);
@@ -124,37 +120,26 @@ fn article(session: &Session) -> String {
     out + "</table>\n</article>\n"
 }
 
-/// A stretch of the text with its marks, each with its number where it ends.
-fn marked(session: &Session, range: CharRange, numbers: &HashMap<&AnnotationId, usize>, labels: &Names) -> String {
-    let text = &session.text;
+/// The text with its marks, each with its number where it ends.
+fn marked(session: &Session, numbers: &HashMap<&AnnotationId, usize>, labels: &Names) -> String {
     let mut out = String::new();
-    let mut written = range.start();
-    for index in text.blocks_of(range) {
-        let index = crate::model::BlockIndex(index);
-        let Some(block) = text.block(index) else { continue };
-        // The line end before the block is in none.
-        let gap = text.slice(CharRange::between(written, block.chars.start()));
-        out += &escaped(gap.unwrap_or_default());
-        for segment in segments(block.chars, session.annotations.bucket(index)) {
-            let words = escaped(text.slice(segment.range).unwrap_or_default());
-            if segment.active.is_empty() {
-                out += &words;
-                continue;
-            }
-            let classes: BTreeSet<String> = segment.active.iter().map(|a| class(session, a)).collect();
-            let titles: Vec<String> = segment.active.iter().map(|annotation| kind(annotation, labels)).collect();
-            let classes = classes.into_iter().collect::<Vec<_>>().join(" ");
-            out += &format!("<mark class=\"{classes}\" title=\"{}\">{words}</mark>", escaped(&titles.join(" · ")));
-            for annotation in &segment.active {
-                if annotation.extent().is_some_and(|extent| extent.end() == segment.range.end()) {
-                    let number = numbers.get(&annotation.id).map_or(String::new(), ToString::to_string);
-                    out += &format!("<sup><a href=\"#n{number}\">{number}</a></sup>");
-                }
+    for Stretch { range, words, active } in stretches(session, session.text.range()) {
+        let words = escaped(words);
+        if active.is_empty() {
+            out += &words;
+            continue;
+        }
+        let classes: BTreeSet<String> = active.iter().map(|a| class(session, a)).collect();
+        let titles: Vec<String> = active.iter().map(|annotation| kind(annotation, labels)).collect();
+        let classes = classes.into_iter().collect::<Vec<_>>().join(" ");
+        out += &format!("<mark class=\"{classes}\" title=\"{}\">{words}</mark>", escaped(&titles.join(" · ")));
+        for annotation in &active {
+            if annotation.extent().is_some_and(|extent| extent.end() == range.end()) {
+                let number = numbers.get(&annotation.id).map_or(String::new(), ToString::to_string);
+                out += &format!("<sup><a href=\"#n{number}\">{number}</a></sup>");
             }
         }
-        written = block.chars.end();
     }
-    out += &escaped(text.slice(CharRange::between(written, range.end())).unwrap_or_default());
     out
 }
 
@@ -164,25 +149,6 @@ fn class(session: &Session, annotation: &Rc<Annotation>) -> String {
         (None, Some(label)) => format!("s{}", label.slot.number()),
         (None, None) => String::new(),
     }
-}
-
-/// Text that is nothing but text, in elements and in attributes.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            // A parser of HTML makes CR LF one LF, unless it is written like this.
-            '\r' => escaped.push_str("&#13;"),
-            c if is_of_html(c) => escaped.push(c),
-            _ => escaped.push(char::REPLACEMENT_CHARACTER),
-        }
-    }
-    escaped
 }
 
 /// Base64 with padding, RFC 4648 section 4.

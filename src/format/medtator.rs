@@ -5,7 +5,6 @@
 
 use super::exchange::anchor::Claim;
 use super::exchange::archive::{self, Entry};
-use super::exchange::build::build;
 use super::exchange::draft::{AnnotationDraft, BodyDraft, Draft, FrameDraft, RelationDraft, Remarks};
 use super::exchange::json::{left_out, without};
 use super::exchange::loss::{reduce_all, report};
@@ -19,6 +18,7 @@ use super::exchange::{
     WriteOptions, Written,
 };
 use super::native::{ATTITUDES, MANNERS, POLARITIES};
+use super::one_each::{self, Files};
 use super::xml::{self, Element, Writer, XmlError};
 use crate::model::{Annotation, AnnotationId, AttributeValue, Body, Polarity, Session};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -243,25 +243,10 @@ fn tag_of(annotation: &Annotation, id: &str, words: &str, measure: &Measure<'_>)
     attributes
 }
 
+const FILES: Files = Files { ending: ".xml", wanted: "XML with a text and tags", none: "the archive has no .xml file" };
+
 fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadError> {
-    let options = &ReadOptions { open: None, ..*options };
-    if !archive::is_zip(source.bytes) {
-        let document = build(draft(source.bytes, &Place::default())?, options)?;
-        return Ok(Reading { documents: vec![document], problems: Vec::new() });
-    }
-    let entries = archive::read(source.bytes).map_err(ReadError::Archive)?;
-    let (mut documents, mut problems) = (Vec::new(), Vec::new());
-    for entry in entries.iter().filter(|entry| entry.name.ends_with(".xml")) {
-        let place = Place::default().in_file(&entry.name);
-        match draft(&entry.bytes, &place).and_then(|draft| build(draft, options)) {
-            Ok(imported) => documents.push(imported),
-            Err(_) => left_out(&mut problems, &place, Fault::Malformed("XML with a text and tags")),
-        }
-    }
-    if documents.is_empty() && problems.is_empty() {
-        return Err(ReadError::NotThis("the archive has no .xml file"));
-    }
-    Ok(Reading { documents, problems })
+    one_each::read(source, options, &FILES, draft)
 }
 
 fn draft(bytes: &[u8], place: &Place) -> Result<Draft, ReadError> {

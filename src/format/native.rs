@@ -5,6 +5,7 @@
 //! 9999, which RFC 3339 cannot say, are the only exception: the nearest one that it can say is written.
 
 mod draft;
+mod excerpt;
 pub(crate) mod fields;
 pub mod label_set;
 mod labels;
@@ -16,7 +17,9 @@ mod read;
 pub(crate) mod times;
 mod write;
 
-pub(crate) use draft::value_of;
+pub(crate) use draft::{Said, value_of};
+pub use excerpt::{Excerpt, excerpt};
+pub(crate) use excerpt::{Unplaced, unplaced};
 pub(crate) use linked::{ATTITUDES, INTENSITIES, MANNERS, meaning, word};
 pub use problem::{Fault, Outcome, Place, Problem, ReadError, Record};
 pub use read::{Reading, read};

@@ -2,6 +2,7 @@
 //! it is the way for those who do not see the article.
 
 mod chunks;
+mod copy_row;
 mod filter_row;
 mod filtered;
 mod row;
@@ -14,6 +15,7 @@ use crate::browser::rows::{self, Row};
 use crate::browser::{page, viewport};
 use crate::model::filter::{Entry, Filter};
 use crate::model::{AnnotationId, Referent, Session};
+use copy_row::copy_row;
 use filter_row::filter_row;
 use filtered::{Filtered, GroupKey, count_words, group_key, use_showing};
 use std::cell::RefCell;
@@ -43,7 +45,7 @@ pub struct Props {
 pub fn AnnotationList(props: &Props) -> Html {
     let desk = use_context::<Desk>().expect("the app provides the desk");
     let (list, scroller) = (use_node_ref(), use_node_ref());
-    let filtering = use_state(|| false);
+    let (filtering, copying) = (use_state(|| false), use_state(|| false));
     let unfolded = use_state(|| Rc::new(Vec::<GroupKey>::new()));
     let had_focus = use_mut_ref(|| false);
     let Session { text, annotations, labels, .. } = &props.session.0;
@@ -209,6 +211,11 @@ pub fn AnnotationList(props: &Props) -> Html {
         let filtering = filtering.clone();
         Callback::from(move |_: MouseEvent| filtering.set(!*filtering))
     };
+    let unfold_copying = {
+        let copying = copying.clone();
+        Callback::from(move |_: MouseEvent| copying.set(!*copying))
+    };
+    let copied = desk.on(|desk, event: Event| desk.copied(&event));
     let clear = desk.on(|desk, _: MouseEvent| {
         desk.set_filter(|filter| *filter = Filter::default());
         viewport::next_frame(|| page::focus_id(ROWS));
@@ -231,10 +238,17 @@ pub fn AnnotationList(props: &Props) -> Html {
                     <button type="button" class="fold" onclick={clear.clone()}>{ strings::SHOW_ALL }</button>
                 }
                 <button
+                    type="button" class="fold" aria-expanded={copying.to_string()} aria-controls="list-copy"
+                    onclick={unfold_copying}
+                >{ strings::COPY }</button>
+                <button
                     type="button" class="fold" aria-expanded={filtering.to_string()} aria-controls="list-filter"
                     onclick={unfold}
                 >{ strings::FILTER }</button>
             </div>
+            if *copying {
+                { copy_row(&desk) }
+            }
             if *filtering {
                 { filter_row(&desk, &props.filter, &props.session.0, shown, props.read_only) }
             }
@@ -248,7 +262,7 @@ pub fn AnnotationList(props: &Props) -> Html {
             }
             <div
                 id={ROWS} class="rows" ref={scroller.clone()} role="group" aria-labelledby="annotations-title" tabindex="0"
-                onfocusin={focused} onkeydown={keys}
+                onfocusin={focused} onkeydown={keys} oncopy={copied}
             >
                 <div
                     role="list" aria-labelledby="annotations-title" ref={list.clone()} onclick={choose}

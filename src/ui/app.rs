@@ -374,7 +374,7 @@ fn listen(desk: &Desk) -> Vec<page::Listener> {
             let elsewhere = page::is_in_field(event) || pasted.state().over.is_some();
             if let Some(text) = clipboard::pasted_text(event).filter(|_| !elsewhere) {
                 event.prevent_default();
-                pasted.lay_over(Over::Draft(text.into()));
+                pasted.paste(text);
             }
         }),
         page::on("dragover", |event: &web_sys::DragEvent| {

@@ -12,6 +12,7 @@
 mod annotating;
 pub use annotating::NOTE_FIELD;
 mod coding;
+mod copying;
 pub use coding::{CODER_FIELD, CODES, code};
 mod documents;
 mod doing;

@@ -70,6 +70,12 @@ pub enum Deed {
     Download,
     /// Download in a format of another tool.
     Export,
+    /// Copy annotations as JSON.
+    CopyAnnotations,
+    /// Copy the annotation list as a table.
+    CopyList,
+    /// Copy the text with its marks.
+    CopyMarkedText,
     /// Open a file.
     Open,
     /// Start a new article.
@@ -141,7 +147,7 @@ const fn anywhere(id: &'static str, does: &'static str, keys: &'static [&'static
 pub const LABEL_ROWS: [(&str, &str); 2] = [("1 – 9", does::LABEL), ("Shift + 1 – 9", does::SHIFTED_LABEL)];
 
 /// All that can be done, in the order of the help. The keys of labels are with the labels.
-pub const TABLE: [Row; 60] = [
+pub const TABLE: [Row; 63] = [
     row("positive", does::POSITIVE, &["+", "="], Deed::Sentiment(Polarity::Positive)),
     row("negative", does::NEGATIVE, &["-", "−"], Deed::Sentiment(Polarity::Negative)),
     row("neutral", does::NEUTRAL, &["0"], Deed::Sentiment(Polarity::Neutral)),
@@ -193,6 +199,9 @@ pub const TABLE: [Row; 60] = [
     row("library", does::LIBRARY, &["b"], Deed::Library),
     row("code", does::CODE, &["v"], Deed::Code),
     row("insight", does::INSIGHT, &["i"], Deed::Insight),
+    row("copy-marked-text", does::COPY_MARKED_TEXT, &["y"], Deed::CopyMarkedText),
+    row("copy-annotations", does::COPY_ANNOTATIONS, &["Shift+Y"], Deed::CopyAnnotations),
+    row("copy-list", does::COPY_LIST, &["Shift+G"], Deed::CopyList),
     row("edit-labels", does::EDIT_LABELS, &["e"], Deed::EditLabels),
     row("new", does::NEW, &[], Deed::New),
     row("settings", does::SETTINGS, &[], Deed::Settings),

@@ -32,6 +32,11 @@ pub fn palette(desk: &Desk, labels: Option<&LabelSet>, assigned: &Assigned) -> H
     let choose = desk.on(move |desk, place: usize| {
         desk.clear_over();
         let (desk, act) = (desk.clone(), acts.get(place).cloned());
+        if let Some(Act::Deed(deed @ (Deed::CopyAnnotations | Deed::CopyList | Deed::CopyMarkedText))) = act {
+            // Only in the course of a key press or a click does a browser copy.
+            desk.do_deed(deed);
+            return;
+        }
         // Only once the palette is gone can something else have the focus.
         viewport::next_frame(move || {
             match act {

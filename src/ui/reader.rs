@@ -18,7 +18,7 @@ use super::drawing::use_drawing;
 use super::state::Jump;
 use super::strings;
 use crate::browser::viewport::{self, Align};
-use crate::browser::{clipboard, clock, page};
+use crate::browser::{clock, page};
 use crate::model::{AnnotationId, Annotations, BlockIndex, CharPos, LabelSet, Section, Text};
 
 use std::cell::RefCell;
@@ -92,11 +92,7 @@ pub fn Reader(props: &Props) -> Html {
     }
 
     let focused = use_callback(desk.clone(), |_: FocusEvent, desk| desk.come_to_text());
-    let copied = use_callback(desk, |event: Event, desk| {
-        if let Some(words) = desk.selected_words() {
-            clipboard::copy_instead(&event, &words);
-        }
-    });
+    let copied = use_callback(desk, |event: Event, desk| desk.copied(&event));
     let section = |(index, section): (usize, &Rc<Section>)| {
         let focus = props.focus.as_ref().filter(|(_, sections)| sections.contains(&index)).map(|(id, _)| id.clone());
         html! {

@@ -90,6 +90,15 @@ pub mod list {
     /// The sign of a row.
     pub const REVIEW: &str = "review";
 
+    // What can be copied.
+    pub const COPY: &str = "Copy";
+    pub const COPY_NAME: &str = "Copy annotations";
+    pub const COPY_TABLE: &str = "List as a table";
+    pub const COPY_JSON: &str = "Annotations as JSON";
+    pub const COPY_MARKED: &str = "Marked text";
+    pub const COPY_HINT: &str =
+        "For spreadsheets, programs and word processors. JSON and text are of the selection, where there is one.";
+
     // The filter.
     pub const FILTER_NAME: &str = "Filter the annotations";
     pub const WORDS: &str = "Words or note";
@@ -132,6 +141,83 @@ pub mod list {
     /// How many annotations a group has.
     pub fn times(count: usize) -> String {
         format!("×\u{a0}{}", number(count))
+    }
+}
+
+pub mod list_table {
+    //! The list of annotations as a table.
+
+    /// The columns before those of the attributes.
+    pub const BEFORE: [&str; 13] = [
+        "Article",
+        "Words",
+        "Context",
+        "Label",
+        "Sentiment",
+        "Strength",
+        "Holder",
+        "About",
+        "Said",
+        "Kind of attitude",
+        "It is",
+        "Entity",
+        "Wikidata or web address",
+    ];
+
+    /// The columns behind them.
+    pub const BEHIND: [&str; 6] = ["Note", "Needs review", "Coder", "Start", "End", "Id"];
+
+    pub fn flag(flag: bool) -> &'static str {
+        if flag { "yes" } else { "no" }
+    }
+}
+
+pub mod copying {
+    //! What goes to the clipboard, and comes from it.
+
+    use super::{annotations as count_words, count};
+
+    /// What was pasted, as the name of a file.
+    pub const PASTED: &str = "What was pasted";
+    pub const REFUSED: &str = "The browser does not let this page copy. “Download as …” has the same as files.";
+
+    /// Of what annotations were copied.
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    pub enum Of {
+        Article,
+        List,
+        Selection,
+    }
+
+    /// How many annotations were copied, with so many that belong to them.
+    pub fn annotations(chosen: usize, beside: usize, of: Of) -> String {
+        let of = match of {
+            Of::Article => "",
+            Of::List => " that the list shows",
+            Of::Selection => " of the selection",
+        };
+        let beside = match beside {
+            0 => String::new(),
+            some => format!(", with {} that sentiments are about", count(some, "mention", "mentions")),
+        };
+        format!("Copied {}{of}{beside} as JSON.", count_words(chosen))
+    }
+
+    pub fn rows(rows: usize) -> String {
+        format!("Copied {} as a table.", count(rows, "row", "rows"))
+    }
+
+    pub fn marked_text(is_selection: bool) -> String {
+        format!("Copied {} with its marks.", if is_selection { "the selection" } else { "the whole text" })
+    }
+
+    pub fn words(quote: &str) -> String {
+        format!("Copied “{quote}”.")
+    }
+
+    /// There is nothing to copy.
+    pub fn none(in_selection: bool) -> &'static str {
+        if in_selection { "There is no annotation in the selection." } else { "There is no annotation to copy." }
     }
 }
 
@@ -1808,6 +1894,9 @@ pub mod keys {
     pub const FIND_NEXT: &str = "Go to the next hit";
     pub const FIND_PREVIOUS: &str = "Go to the previous hit";
     pub const LIST: &str = "Go to the annotation list";
+    pub const COPY_ANNOTATIONS: &str = "Copy the annotations of the selection, or those in the list, as JSON";
+    pub const COPY_LIST: &str = "Copy the annotation list as a table";
+    pub const COPY_MARKED_TEXT: &str = "Copy the selection, or the whole text, with its marks";
     pub const LIBRARY: &str = "Show the kept articles";
     pub const CODE: &str = "Code the article as a whole";
     pub const INSIGHT: &str = "Insight: who feels what about whom, in pictures and tables";

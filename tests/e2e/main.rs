@@ -9,6 +9,7 @@ mod accessibility;
 mod bad_input;
 mod browser;
 mod comfort;
+mod copying;
 mod exchanging;
 mod extremes;
 mod finding;
@@ -42,6 +43,7 @@ use comfort::{
     article_has_a_note, comfort_settings_are_kept, invisible_characters_are_shown, keys_are_reassigned,
     print_has_a_legend, top_bar_fits_a_telephone,
 };
+use copying::{copies_for_spreadsheets_and_word_processors, what_is_copied_as_json_can_be_pasted};
 use exchanging::{files_of_other_tools_go_out_and_come_back, odd_files_are_asked_about};
 use extremes::{a_hundred_thousand_lines, one_endless_line, unseen_characters_stay};
 use finding::{
@@ -150,6 +152,7 @@ in_chromium!(edit_costs_what_it_touches, one_endless_line, a_hundred_thousand_li
 in_both_browsers!(frames_by_keys_alone, frames_by_mouse, mentions_are_joined);
 in_chromium!(rows_are_dragged_together);
 in_both_browsers!(unseen_characters_stay);
+in_both_browsers!(copies_for_spreadsheets_and_word_processors, what_is_copied_as_json_can_be_pasted);
 in_both_browsers!(article_has_a_note, comfort_settings_are_kept, invisible_characters_are_shown, keys_are_reassigned);
 in_chromium!(print_has_a_legend, top_bar_fits_a_telephone);
 in_both_browsers!(

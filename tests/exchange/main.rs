@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod docs;
+mod excerpts;
 mod exports;
 mod files;
 mod fixtures;

@@ -4,13 +4,13 @@
 use super::read::{Found, Sofa, draft};
 use super::{HOLDS, Limits, SOFA, TYPES, Value, with_sidecar};
 use crate::format::exchange::archive::{self, Entry};
-use crate::format::exchange::build::build;
 use crate::format::exchange::draft::Draft;
-use crate::format::exchange::json::{self, left_out};
+use crate::format::exchange::json;
 use crate::format::exchange::loss::{reduce_all, report};
 use crate::format::exchange::{
-    Fault, Format, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions, Written,
+    Format, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions, Written,
 };
+use crate::format::one_each::{self, Files};
 use crate::model::Session;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -103,25 +103,10 @@ struct File<'a> {
     structures: Vec<BTreeMap<String, &'a RawValue>>,
 }
 
+const FILES: Files = Files { ending: ".json", wanted: "CAS JSON with a text", none: "the archive has no .json file" };
+
 fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadError> {
-    let options = &ReadOptions { open: None, ..*options };
-    if !archive::is_zip(source.bytes) {
-        let document = build(draft_of(source.bytes, &Place::default())?, options)?;
-        return Ok(Reading { documents: vec![document], problems: Vec::new() });
-    }
-    let entries = archive::read(source.bytes).map_err(ReadError::Archive)?;
-    let (mut documents, mut problems) = (Vec::new(), Vec::new());
-    for entry in entries.iter().filter(|entry| entry.name.ends_with(".json")) {
-        let place = Place::default().in_file(&entry.name);
-        match draft_of(&entry.bytes, &place).and_then(|draft| build(draft, options)) {
-            Ok(imported) => documents.push(imported),
-            Err(_) => left_out(&mut problems, &place, Fault::Malformed("CAS JSON with a text")),
-        }
-    }
-    if documents.is_empty() && problems.is_empty() {
-        return Err(ReadError::NotThis("the archive has no .json file"));
-    }
-    Ok(Reading { documents, problems })
+    one_each::read(source, options, &FILES, draft_of)
 }
 
 fn draft_of(bytes: &[u8], place: &Place) -> Result<Draft, ReadError> {

@@ -3,13 +3,12 @@
 use super::read::{Found, Sofa, draft};
 use super::{HOLDS, Limits, SOFA, TYPES, Value, with_sidecar};
 use crate::format::exchange::archive::{self, Entry};
-use crate::format::exchange::build::build;
-use crate::format::exchange::json::left_out;
 use crate::format::exchange::loss::{reduce_all, report};
 use crate::format::exchange::{
-    Fault, Format, Holds, LossKind, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError,
-    WriteOptions, Written,
+    Format, Holds, LossKind, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions,
+    Written,
 };
+use crate::format::one_each::{self, Files};
 use crate::format::xml::{self, Element, Writer, XmlError};
 use crate::model::Session;
 use std::collections::HashMap;
@@ -111,25 +110,10 @@ fn type_system() -> String {
     writer.finish()
 }
 
+const FILES: Files = Files { ending: ".xmi", wanted: "XMI with a text", none: "the archive has no .xmi file" };
+
 fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadError> {
-    let options = &ReadOptions { open: None, ..*options };
-    if !archive::is_zip(source.bytes) {
-        let document = build(draft_of(source.bytes, &Place::default())?, options)?;
-        return Ok(Reading { documents: vec![document], problems: Vec::new() });
-    }
-    let entries = archive::read(source.bytes).map_err(ReadError::Archive)?;
-    let (mut documents, mut problems) = (Vec::new(), Vec::new());
-    for entry in entries.iter().filter(|entry| entry.name.ends_with(".xmi")) {
-        let place = Place::default().in_file(&entry.name);
-        match draft_of(&entry.bytes, &place).and_then(|draft| build(draft, options)) {
-            Ok(imported) => documents.push(imported),
-            Err(_) => left_out(&mut problems, &place, Fault::Malformed("XMI with a text")),
-        }
-    }
-    if documents.is_empty() && problems.is_empty() {
-        return Err(ReadError::NotThis("the archive has no .xmi file"));
-    }
-    Ok(Reading { documents, problems })
+    one_each::read(source, options, &FILES, draft_of)
 }
 
 fn draft_of(bytes: &[u8], place: &Place) -> Result<crate::format::exchange::draft::Draft, ReadError> {

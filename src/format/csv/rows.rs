@@ -1,7 +1,7 @@
 //! What the rows of each table say.
 
 use super::Drafts;
-use super::table::{self, Row, Table, bare};
+use super::table::{self, Row, Table};
 use crate::format::exchange::anchor::Claim;
 use crate::format::exchange::aside::{AnnotationAside, DocumentAside, RemarksAside, time};
 use crate::format::exchange::draft::{
@@ -11,6 +11,7 @@ use crate::format::exchange::measure::Measure;
 use crate::format::exchange::naming::Names;
 use crate::format::exchange::{Fault, Place, Unit, json};
 use crate::format::native::{ORIGINS, meaning, times, word};
+use crate::format::table::{Formulas, bare, write};
 use crate::model::{Annotation, Frame, Holder, Origin, Polarity, Referent, Session, Timestamp, Unknown};
 use serde_json::value::RawValue;
 use std::collections::HashMap;
@@ -74,9 +75,11 @@ impl Lines {
     }
 }
 
-fn header<'a>(columns: &[&'a str], safe: bool) -> Vec<&'a str> {
-    let aside = if safe { ASIDE_SAFE } else { ASIDE };
-    columns.iter().copied().chain([aside]).collect()
+/// The text of a table with these columns, and the last one beside them.
+fn table(columns: &[&str], rows: impl IntoIterator<Item = Vec<String>>, safe: bool) -> String {
+    let (aside, formulas) = if safe { (ASIDE_SAFE, Formulas::Guarded) } else { (ASIDE, Formulas::Exact) };
+    let header = columns.iter().copied().chain([aside]).map(str::to_owned).collect();
+    write(&std::iter::once(header).chain(rows).collect::<Vec<Vec<String>>>(), formulas)
 }
 
 fn json_cell<T: serde::Serialize>(value: &T) -> String {
@@ -146,7 +149,7 @@ impl Spans {
             rows.extend(annotations.map(|annotation| Self::row(session, annotation, &measure, &labels)));
         }
         let columns: Vec<&str> = Self::COLUMNS.into_iter().chain(REMARKS).collect();
-        table::write(&header(&columns, safe), &rows, safe)
+        table(&columns, rows, safe)
     }
 
     fn row(session: &Session, annotation: &Annotation, measure: &Measure<'_>, labels: &Names) -> Vec<String> {
@@ -347,7 +350,7 @@ impl Relations {
             }
         }
         let columns: Vec<&str> = ["doc", "id", "type", "from", "to"].into_iter().chain(REMARKS).collect();
-        table::write(&header(&columns, safe), &rows, safe)
+        table(&columns, rows, safe)
     }
 
     pub(super) fn read(lines: &Lines, file: &str, drafts: &mut Drafts) {
@@ -385,7 +388,7 @@ impl Entities {
             })
         });
         let columns = ["doc", "id", "name", "identifier", "note"];
-        table::write(&header(&columns, safe), &rows.collect::<Vec<_>>(), safe)
+        table(&columns, rows, safe)
     }
 
     pub(super) fn read(lines: &Lines, file: &str, drafts: &mut Drafts) {
@@ -422,7 +425,7 @@ impl Documents {
             ]
         });
         let columns = ["doc", "file", "title", "source", "note"];
-        table::write(&header(&columns, safe), &rows.collect::<Vec<_>>(), safe)
+        table(&columns, rows, safe)
     }
 
     pub(super) fn read(lines: &Lines, file: &str, texts: &HashMap<&str, &[u8]>, drafts: &mut Drafts) {

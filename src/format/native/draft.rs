@@ -19,6 +19,18 @@ pub(super) enum Kind {
     Frame,
 }
 
+/// An annotation that is not placed in a text.
+pub(crate) struct Said {
+    /// Its place in its list of the file, from 1.
+    pub(crate) number: usize,
+    /// All of it but its words.
+    pub(crate) annotation: Annotation,
+    /// Starts and ends of its spans in code points, as the file says.
+    pub(crate) spans: Vec<(u64, u64)>,
+    /// Its words, those of several spans joined by one space, where the file says all of them.
+    pub(crate) quote: Option<String>,
+}
+
 /// An annotation as the file has it, before it is checked against the text.
 pub(super) struct Draft<'a> {
     kind: Kind,
@@ -35,6 +47,26 @@ impl<'a> Draft<'a> {
 
     fn spans(&self) -> &[Span] {
         self.said.as_ref().map_or(&[], |(_, spans, _)| spans)
+    }
+
+    /// What it says, where it could be read; the text has yet to be looked at. What could not be kept is reported.
+    pub(super) fn said(self, problems: &mut Vec<Problem>) -> Option<Said> {
+        let place = self.place();
+        let Self { number, said, .. } = self;
+        let mut report = |fault, outcome| problems.push(Problem { place: place.clone(), fault, outcome });
+        match said {
+            Ok((annotation, spans, mended)) => {
+                mended.into_iter().for_each(|(fault, outcome)| report(fault, outcome));
+                let quotes: Option<Vec<&str>> = spans.iter().map(|span| span.quote.as_deref()).collect();
+                let quote = quotes.filter(|quotes| !quotes.is_empty()).map(|quotes| quotes.join(" "));
+                let spans = spans.iter().map(|span| (span.start, span.end)).collect();
+                Some(Said { number, annotation, spans, quote })
+            }
+            Err(fault) => {
+                report(fault, Outcome::LeftOut);
+                None
+            }
+        }
     }
 
     fn place(&self) -> Place {

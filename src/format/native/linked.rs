@@ -214,11 +214,10 @@ pub(super) fn without_dangling(
 pub(super) fn relations(
     list: &[&RawValue],
     document_created: Timestamp,
-    annotations: &[Annotation],
+    annotations: &HashSet<&AnnotationId>,
     labels: &LabelSet,
     problems: &mut Vec<Problem>,
 ) -> Vec<Relation> {
-    let annotations: HashSet<&AnnotationId> = annotations.iter().map(|annotation| &annotation.id).collect();
     let mut ids = HashSet::new();
     records(list, Place::Relation, problems, |fields, mended| {
         let id: String = fields.need("id", TEXT)?;

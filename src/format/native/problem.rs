@@ -33,6 +33,8 @@ pub enum ReadError {
     NotOurs,
     /// It is a label set alone, for [`label_set::read`](super::label_set::read).
     LabelSet,
+    /// It has annotations of a text that it does not have.
+    NoText,
     /// A newer Rubricate wrote it.
     Newer {
         /// Its version.
@@ -71,6 +73,9 @@ impl fmt::Display for ReadError {
             }
             Self::LabelSet => {
                 write!(f, "The file holds a set of labels and no article. It can be imported where labels are edited.")
+            }
+            Self::NoText => {
+                write!(f, "The file holds annotations without their text. Open the article that they belong to first.")
             }
             Self::Newer { version } => write!(
                 f,

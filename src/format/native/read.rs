@@ -7,7 +7,7 @@ use super::draft::{Check, Draft, Kind};
 use super::fields::{A_FLAG, A_LIST, A_NUMBER, AN_OBJECT, Fields, TEXT, too_deep};
 use super::labels::Labels;
 use super::problem::{Fault, Outcome, Place, Problem, ReadError, short};
-use super::{FORMAT, MAX_DEPTH, OFFSETS, VERSION, label_set, linked};
+use super::{FORMAT, MAX_DEPTH, OFFSETS, VERSION, excerpt, label_set, linked};
 use crate::format::sha256_hex;
 use crate::model::session::{Records, UnknownParts};
 use crate::model::{Action, Code, Description, Document, DocumentId, Session, Text, Timestamp, Unknown};
@@ -41,6 +41,9 @@ pub fn read(json: &str, last_grapheme: impl Fn(&str) -> usize) -> Result<Reading
     let unusable = |part| move |fault| ReadError::Unusable { part, fault };
     let Parts { document, label_set, entities, mentions, frames, relations, unknown } =
         Parts::of(ours(json)?).map_err(unusable("the file"))?;
+    if excerpt::is_without_text(document.get()) {
+        return Err(ReadError::NoText);
+    }
     let mut problems = Vec::new();
     let head = Head::of(document.get(), &mut problems).map_err(unusable("the document"))?;
     let labels = label_set.map_or_else(|| Ok(Labels::default()), |json| Labels::of(json.get(), &mut problems));
@@ -54,7 +57,8 @@ pub fn read(json: &str, last_grapheme: impl Fn(&str) -> usize) -> Result<Reading
     let entities = linked::entities(&entities, &mut problems);
     let annotations = Check::new(&text, &labels.set, head.altered, &drafts).annotations(drafts, &mut problems);
     let annotations = linked::without_dangling(annotations, &entities, &mut problems);
-    let relations = linked::relations(&relations, head.created, &annotations, &labels.set, &mut problems);
+    let ids = annotations.iter().map(|annotation| &annotation.id).collect();
+    let relations = linked::relations(&relations, head.created, &ids, &labels.set, &mut problems);
     let records = Records { entities, annotations, relations, codes: head.codes };
 
     let document = Document {
@@ -71,7 +75,7 @@ pub fn read(json: &str, last_grapheme: impl Fn(&str) -> usize) -> Result<Reading
 }
 
 /// The fields of a file that is ours and of a version that we read, but for those that say so.
-fn ours(json: &str) -> Result<Fields<'_>, ReadError> {
+pub(super) fn ours(json: &str) -> Result<Fields<'_>, ReadError> {
     let mut file: Fields<'_> = parsed(json)?;
     let unusable = |fault| ReadError::Unusable { part: "the file", fault };
     let twice = file.twice().map(|name| unusable(Fault::Twice(name.to_owned())));
@@ -121,18 +125,18 @@ fn column(json: &str, line: usize, bytes: usize) -> usize {
 }
 
 /// The parts of a file, as JSON.
-struct Parts<'a> {
-    document: &'a RawValue,
-    label_set: Option<&'a RawValue>,
-    entities: Vec<&'a RawValue>,
-    relations: Vec<&'a RawValue>,
-    mentions: Vec<&'a RawValue>,
-    frames: Vec<&'a RawValue>,
+pub(super) struct Parts<'a> {
+    pub(super) document: &'a RawValue,
+    pub(super) label_set: Option<&'a RawValue>,
+    pub(super) entities: Vec<&'a RawValue>,
+    pub(super) relations: Vec<&'a RawValue>,
+    pub(super) mentions: Vec<&'a RawValue>,
+    pub(super) frames: Vec<&'a RawValue>,
     unknown: Unknown,
 }
 
 impl<'a> Parts<'a> {
-    fn of(mut file: Fields<'a>) -> Result<Self, Fault> {
+    pub(super) fn of(mut file: Fields<'a>) -> Result<Self, Fault> {
         Ok(Self {
             document: file.need("document", AN_OBJECT)?,
             label_set: file.take("label_set", AN_OBJECT)?,

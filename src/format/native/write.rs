@@ -17,6 +17,15 @@ use std::collections::BTreeMap;
 /// Mentions and frames are each in document order, one on a line. Costs the length of the text, and the logarithm of the
 /// number of annotations for each of them.
 pub fn write(session: &Session) -> String {
+    file(session, Some(session.text.as_str()))
+}
+
+/// The same without the text itself.
+pub(super) fn without_text(session: &Session) -> String {
+    file(session, None)
+}
+
+fn file(session: &Session, written: Option<&str>) -> String {
     let Session { text, document, description, labels, annotations, dismissed, .. } = session;
     let annotations: Vec<_> = annotations.iter(text).map(|annotation| &**annotation).collect();
     let ranges = annotations.iter().flat_map(|annotation| annotation.fragments.ranges());
@@ -37,7 +46,7 @@ pub fn write(session: &Session) -> String {
             byte_order_mark: document.byte_order_mark,
             length: LengthJson { code_points: text.len(), utf16: text.len_utf16(), utf8: text.as_str().len() },
             sha256: sha256_hex(text.as_str()),
-            text: text.as_str(),
+            text: written,
             codes: session.codes.values().map(|code| CodeJson::of(code)).collect(),
             dismissed: dismissed.iter().map(|finding| &**finding).collect(),
             unknown: Fields::of_unknown(&document.unknown.document, known::DOCUMENT),
@@ -77,7 +86,8 @@ struct DocumentJson<'a> {
     byte_order_mark: bool,
     length: LengthJson,
     sha256: String,
-    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     codes: Vec<CodeJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

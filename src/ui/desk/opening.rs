@@ -48,7 +48,17 @@ impl Desk {
         let name = arriving.name.clone();
         let (is_text, is_ours) = (decode::is_text_name(&name), decode::Kind::RubricateJson);
         match decode::text(&arriving.bytes) {
-            Ok(decoded) if decode::kind(&name, &decoded.text) == is_ours => self.open_json(&name, &decoded.text),
+            Ok(decoded) if decode::kind(&name, &decoded.text) == is_ours => {
+                match self.open_json(&name, &decoded.text) {
+                    Some(lines) => lines,
+                    None if self.state().open.is_some_and(|open| open.is_read_only()) => {
+                        self.refuse_to_change();
+                        Vec::new()
+                    }
+                    // Annotations without their text are for the article that is open.
+                    None => self.convert(&arriving, Some(native::FORMAT.to_owned()), |_| Vec::new()).await,
+                }
+            }
             Ok(decoded) if is_text => {
                 self.open_text(decoded.text, decoded.byte_order_mark, &name);
                 Vec::new()
@@ -61,7 +71,7 @@ impl Desk {
                         Vec::new()
                     }
                     // It says what is wrong with it.
-                    _ => desk.open_json(&name, &decoded.text),
+                    _ => desk.open_json(&name, &decoded.text).unwrap_or_default(),
                 };
                 self.convert(&arriving, None, otherwise).await
             }
@@ -106,19 +116,21 @@ impl Desk {
         }
     }
 
-    fn open_json(&self, name: &str, json: &str) -> Vec<Line> {
+    /// Opens a document of our own JSON. `None` where it has no text: it is for another document.
+    fn open_json(&self, name: &str, json: &str) -> Option<Vec<Line>> {
         let reading = match native::read(json, segmenter::last_grapheme) {
             Ok(reading) => reading,
+            Err(native::ReadError::NoText) => return None,
             Err(error) => {
                 self.alarm(&says::not_opened(name, error));
-                return Vec::new();
+                return Some(Vec::new());
             }
         };
         if self.is_kept(&reading.session.document.id) {
             self.notify(says::KEPT_ALREADY, None);
         }
         self.open_new(self.with_free_id(reading.session));
-        reading.problems.iter().map(Line::words).collect()
+        Some(reading.problems.iter().map(Line::words).collect())
     }
 
     /// Tells what of several files could not be used, all of it at once.

@@ -194,8 +194,8 @@ impl Desk {
         Some((open, mark))
     }
 
-    /// Says why something is not done, for everyone. It goes away by itself: nothing went wrong.
-    fn explain(&self, why: &str) {
+    /// Says what was done or why something is not, for everyone. It goes away by itself: nothing went wrong.
+    pub(super) fn explain(&self, why: &str) {
         self.say(why);
         self.notify(why, None);
         let Some(serial) = self.state().notices.last().map(|notice| notice.serial) else { return };

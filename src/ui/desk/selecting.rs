@@ -226,6 +226,12 @@ impl Desk {
         text.slice(selected_words(text, &reader).or(open.view.selection)?).map(str::to_owned)
     }
 
+    /// What is selected exactly; nothing where the browser has something selected that is not in the article.
+    pub(super) fn selected_range(&self) -> Option<CharRange> {
+        let (open, reader) = (self.state().open?, self.reader().cast()?);
+        selected_words(&open.session.text, &reader).or(open.view.selection.filter(|_| selection::is_empty()))
+    }
+
     /// Where the mouse left the browser's caret.
     pub fn clicked_at(&self) -> Option<CharPos> {
         let (open, reader) = (self.state().open?, self.reader().cast()?);

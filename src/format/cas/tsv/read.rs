@@ -4,11 +4,10 @@ use super::super::read::{Found, Sofa, draft};
 use super::super::{DEPENDENT, GOVERNOR, OURS as SIDECAR};
 use super::OURS;
 use super::cells::{parts, unescape_text, unescape_value, with_number};
-use crate::format::exchange::archive;
-use crate::format::exchange::build::build;
 use crate::format::exchange::draft::Draft;
 use crate::format::exchange::json::{left_out, without};
 use crate::format::exchange::{Fault, Place, Problem, ReadError, ReadOptions, Reading, Source};
+use crate::format::one_each::{self, Files};
 use std::collections::{BTreeMap, HashMap};
 
 /// What a relation is known by: its place among all of the file, from 1.
@@ -16,25 +15,10 @@ pub(super) fn relation_id(number: u32) -> String {
     format!("relation {number}")
 }
 
+const FILES: Files = Files { ending: ".tsv", wanted: "WebAnno TSV 3", none: "the archive has no .tsv file" };
+
 pub(super) fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadError> {
-    let options = &ReadOptions { open: None, ..*options };
-    if !archive::is_zip(source.bytes) {
-        let document = build(draft_of(source.bytes, &Place::default())?, options)?;
-        return Ok(Reading { documents: vec![document], problems: Vec::new() });
-    }
-    let entries = archive::read(source.bytes).map_err(ReadError::Archive)?;
-    let (mut documents, mut problems) = (Vec::new(), Vec::new());
-    for entry in entries.iter().filter(|entry| entry.name.ends_with(".tsv")) {
-        let place = Place::default().in_file(&entry.name);
-        match draft_of(&entry.bytes, &place).and_then(|draft| build(draft, options)) {
-            Ok(imported) => documents.push(imported),
-            Err(_) => left_out(&mut problems, &place, Fault::Malformed("WebAnno TSV 3")),
-        }
-    }
-    if documents.is_empty() && problems.is_empty() {
-        return Err(ReadError::NotThis("the archive has no .tsv file"));
-    }
-    Ok(Reading { documents, problems })
+    one_each::read(source, options, &FILES, draft_of)
 }
 
 /// A column: a feature of a layer.
