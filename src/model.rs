@@ -37,6 +37,7 @@ pub mod session;
 pub mod snap;
 pub mod text;
 pub mod view;
+pub mod wordless;
 
 pub use annotation::{Annotation, AnnotationId, AttributeValue, Body, Fragments, Origin, Timestamp, Unknown};
 pub use annotations::{Annotations, Bucket, Counts, Section};
@@ -56,3 +57,4 @@ pub use session::{Code, Description, Document, DocumentId, Session};
 pub use snap::Snap;
 pub use text::{Block, BlockIndex, Line, SECTION_BLOCKS, Text};
 pub use view::{Card, Held, Role, Tag, View};
+pub use wordless::Wordless;

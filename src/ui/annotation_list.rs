@@ -259,7 +259,7 @@ pub fn AnnotationList(props: &Props) -> Html {
                         <Whole
                             list={list_props}
                             sections={Rc::clone(annotations.sections())}
-                            wordless={Rc::clone(annotations.wordless())}
+                            wordless={annotations.wordless().clone()}
                             focused={props.focus.as_ref().map_or(0..0, |(_, sections)| sections.clone())}
                             container={list}
                             {scroller}
