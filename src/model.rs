@@ -49,7 +49,7 @@ pub use entity::{Entity, EntityId, Identifier};
 pub use frame::{Attitude, Flags, Frame, Holder, Intensity, Manner, Polarity, Referent};
 pub use history::History;
 pub use label::{AttributeDefinition, AttributeKind, Label, LabelId, LabelKey, LabelSet, Slot};
-pub use links::Links;
+pub use links::{Felt, Links};
 pub use offset::{CharPos, CharRange};
 pub use relation::{Related, Relation, RelationId, RelationType};
 pub use segment::{Segment, segments};

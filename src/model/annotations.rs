@@ -6,6 +6,7 @@
 use super::annotation::{Annotation, AnnotationId};
 use super::frame::Polarity;
 use super::label::LabelId;
+use super::links::Felt;
 use super::offset::{CharPos, CharRange};
 use super::text::{BlockIndex, SECTION_BLOCKS, Text};
 use super::wordless::Wordless;
@@ -16,12 +17,18 @@ use std::rc::Rc;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Bucket {
     annotations: Vec<Rc<Annotation>>,
+    felt: BTreeMap<AnnotationId, Felt>,
 }
 
 impl Bucket {
     /// The annotations, in document order.
     pub fn annotations(&self) -> &[Rc<Annotation>] {
         &self.annotations
+    }
+
+    /// What is felt about one of the mentions without words that say so.
+    pub fn felt(&self, mention: &AnnotationId) -> Felt {
+        self.felt.get(mention).copied().unwrap_or_default()
     }
 
     pub(super) fn insert(&mut self, annotation: Rc<Annotation>) {
@@ -32,12 +39,20 @@ impl Bucket {
     /// Takes out what would stand behind `annotation`.
     pub(super) fn split_off(&mut self, annotation: &Annotation) -> Self {
         let place = self.annotations.partition_point(|other| other.document_order(annotation).is_lt());
-        Self { annotations: self.annotations.split_off(place) }
+        Self { annotations: self.annotations.split_off(place), felt: BTreeMap::new() }
     }
 
     pub(super) fn remove(&mut self, annotation: &Annotation) {
         if let Some(place) = self.place_of(annotation) {
             self.annotations.remove(place);
+            self.felt.remove(&annotation.id);
+        }
+    }
+
+    fn feel(&mut self, mention: &AnnotationId, felt: Felt) {
+        match felt.is_empty() {
+            true => drop(self.felt.remove(mention)),
+            false => drop(self.felt.insert(mention.clone(), felt)),
         }
     }
 
@@ -313,6 +328,16 @@ impl Annotations {
                     }
                 }
             }
+        }
+    }
+
+    /// Notes what is felt about a mention where it stands. Costs the blocks that it touches, and nothing where that is known.
+    pub(super) fn feel(&mut self, text: &Text, mention: &Annotation, felt: Felt) {
+        let Some(extent) = mention.extent() else { return };
+        let block = text.block_at(extent.start());
+        let bucket = self.sections.get(block.section()).and_then(|section| section.buckets.get(block.within_section()));
+        if bucket.is_some_and(|bucket| bucket.felt(&mention.id) != felt) {
+            self.in_each_bucket(text, mention, 0, |bucket| bucket.feel(&mention.id, felt));
         }
     }
 
