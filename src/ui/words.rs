@@ -114,7 +114,7 @@ pub fn holder(session: &Session, holder: &Holder) -> String {
 /// A mark that was gone to: its words and what it carries, and what is felt about it without words.
 pub fn mark(session: &Session, mark: &Annotation) -> String {
     let felt: Vec<String> = session.links.felt(mark).polarities().map(strings::sentiment).collect();
-    let felt = (!felt.is_empty()).then(|| says::felt(&felt.join(", "))).unwrap_or_default();
+    let felt = if felt.is_empty() { String::new() } else { says::felt(&felt.join(", ")) };
     says::mark(&quote_of(&session.text, mark, ROW_CHARS), &tag(&Tag::of(mark), &session.labels)) + &felt
 }
 
