@@ -19,8 +19,8 @@ use rubricate::model::text::BLOCK_CHARS;
 use rubricate::model::view::Tag;
 use rubricate::model::{
     Action, Annotation, AnnotationId, Annotations, BlockIndex, Body, Change, CharPos, CharRange, Command, CommandError,
-    Counts, Description, Edit, EntityId, Fragments, History, LabelSet, Links, Polarity, Referent, RelationId,
-    SECTION_BLOCKS, Session, Text, Timestamp, Transaction, segments,
+    Counts, Description, Edit, Entity, EntityId, Fragments, History, LabelId, LabelSet, Links, Polarity, Referent,
+    Relation, RelationId, SECTION_BLOCKS, Session, Text, Timestamp, Transaction, segments,
 };
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -357,13 +357,27 @@ fn the_index_is_as_if_made_from_scratch(session: &Session) -> Laws {
                 annotation.fragments.ranges().iter().any(|range| text.blocks_of(*range).contains(&block))
             };
             prop_assert!(annotations.iter().filter(touches).eq(bucket.annotations()), "block {}", block);
+            for mark in bucket.annotations() {
+                let felt: Vec<Polarity> = bucket.felt(&mark.id).polarities().collect();
+                prop_assert_eq!(felt, felt_about(mark, &annotations));
+            }
             starting += session.annotations.starting_in(text, BlockIndex(block)).count() as u32;
         }
         prop_assert_eq!(section.starting(), starting);
     }
     let wordless = annotations.iter().filter(|annotation| annotation.fragments.is_empty());
-    prop_assert!(wordless.eq(session.annotations.wordless().annotations()));
+    prop_assert!(wordless.eq(session.annotations.wordless().iter()));
     the_counts_are_right(session.annotations.counts(), &session.labels, &annotations)
+}
+
+/// The polarities of the frames without words that are about a mark or its entity, in the order of the page.
+fn felt_about(mark: &Annotation, annotations: &[Rc<Annotation>]) -> Vec<Polarity> {
+    let mention = Referent::Mention(mark.id.clone());
+    let entity = mark.entity().cloned().map(Referent::Entity);
+    let about = |target: &Referent| *target == mention || Some(target) == entity.as_ref();
+    let frames = annotations.iter().filter(|frame| frame.fragments.is_empty()).filter_map(|frame| frame.frame());
+    let frames: Vec<_> = frames.filter(|frame| frame.targets.iter().any(about)).collect();
+    Polarity::ALL.into_iter().filter(|polarity| frames.iter().any(|frame| frame.polarity == *polarity)).collect()
 }
 
 fn the_counts_are_right(counts: &Counts, labels: &LabelSet, annotations: &[Rc<Annotation>]) -> Laws {
@@ -387,7 +401,16 @@ fn what_was_not_touched_is_shared(before: &Session, after: &Session) -> Laws {
     };
     let mut changed_records = changed(&old, &after.annotations);
     changed_records.extend(changed(&new, &before.annotations));
-    let ranges = changed_records.iter().flat_map(|record| record.fragments.ranges());
+    // A mention shows what is felt about it without words.
+    let unspoken = changed_records.iter().filter(|record| record.fragments.is_empty());
+    let targets = unspoken.filter_map(|record| record.frame()).flat_map(|frame| frame.targets.iter());
+    let targets: BTreeSet<&Referent> = targets.collect();
+    let is_target = |record: &&Rc<Annotation>| {
+        targets.contains(&Referent::Mention(record.id.clone()))
+            || record.entity().is_some_and(|entity| targets.contains(&Referent::Entity(entity.clone())))
+    };
+    let felt = old.iter().chain(&new).filter(is_target);
+    let ranges = changed_records.iter().chain(felt).flat_map(|record| record.fragments.ranges());
     let blocks: BTreeSet<u32> = ranges.flat_map(|range| before.text.blocks_of(*range)).collect();
     let sections: BTreeSet<usize> = blocks.iter().map(|block| BlockIndex(*block).section()).collect();
 
@@ -406,7 +429,8 @@ fn what_was_not_touched_is_shared(before: &Session, after: &Session) -> Laws {
         }
     }
     let wordless = changed_records.iter().any(|record| record.fragments.is_empty());
-    prop_assert!(wordless || Rc::ptr_eq(before.annotations.wordless(), after.annotations.wordless()));
+    let (old, new) = (before.annotations.wordless(), after.annotations.wordless());
+    prop_assert!(wordless || Rc::ptr_eq(old.buckets(), new.buckets()));
     if changed_records.is_empty() {
         prop_assert!(Rc::ptr_eq(before.annotations.sections(), after.annotations.sections()));
         prop_assert!(Rc::ptr_eq(before.annotations.counts(), after.annotations.counts()));
@@ -864,7 +888,7 @@ fn one_huge_transaction_can_be_undone() {
     assert_eq!(restored(&undo(&noted).expect("it was kept")), restored(&session));
 }
 
-/// Typing in the note of one of two annotations, or in a field of the description.
+/// Typing in the note of one of two annotations, in a field of the description or of an entity, or in the note of a relation.
 #[derive(Clone, Debug)]
 struct Typing {
     field: usize,
@@ -878,18 +902,28 @@ proptest! {
     #[test]
     fn typing_in_one_place_without_a_long_pause_is_one_transaction(
         typing in vec(
-            (0_usize..5, select(&["", "a", "ab", "abc"] as &[&str]), select(&[0_i64, 1_000, 5_000, 5_001, -1] as &[i64]))
+            (0_usize..8, select(&["", "a", "ab", "abc"] as &[&str]), select(&[0_i64, 1_000, 5_000, 5_001, -1] as &[i64]))
                 .prop_map(|(field, words, pause)| Typing { field, words, pause }),
             0..20,
         ),
     ) {
         let text = documents::text("a");
-        let start = documents::session(Rc::clone(&text), vec![frame(&text, 1), frame(&text, 2)]);
+        let entity = Entity::new(EntityId::from_bits(0), "A");
+        let [from, to] = [1, 2].map(AnnotationId::from_bits);
+        let kind = LabelId::new("part_of").expect("an id");
+        let relation = Relation::new(RelationId::from_bits(0), kind, from, to, Timestamp(0));
+        let records = Records {
+            annotations: vec![frame(&text, 1), frame(&text, 2)],
+            entities: vec![entity],
+            relations: vec![relation],
+            ..Records::default()
+        };
+        let start = empty_session(Rc::clone(&text)).with_records(records).expect("nothing dangles");
         let mut session = start.clone();
         let mut now = 1_000_000;
         // What is to be undone as one: the field, the words before, and the time of the last change.
         let mut expected: Vec<(usize, String, i64)> = Vec::new();
-        let mut fields = ["", "", "", "", ""];
+        let mut fields = [""; 8];
         for Typing { field, words, pause } in typing {
             now += pause;
             let mut description = (*session.description).clone();
@@ -897,6 +931,15 @@ proptest! {
                 0 | 1 => Action::SetNote(AnnotationId::from_bits(field as u64 + 1), words.into()),
                 2 => { description.title = words.into(); Action::Describe(description) }
                 3 => { description.source = words.into(); Action::Describe(description) }
+                4 | 5 => {
+                    let mut entity = (*session.entities[&EntityId::from_bits(0)]).clone();
+                    *(if field == 4 { &mut entity.note } else { &mut entity.name }) = format!("{words}{}", "A".repeat(field - 4)).into();
+                    Action::PutEntity(entity)
+                }
+                6 => {
+                    let relation = (*session.relations[&RelationId::from_bits(0)]).clone();
+                    Action::PutRelation(Relation { note: words.into(), modified: Timestamp(now), ..relation })
+                }
                 _ => { description.note = words.into(); Action::Describe(description) }
             };
             let result = session.run(&Command { at: Timestamp(now), action });

@@ -186,6 +186,12 @@ pub fn nearest_attribute(event: &web_sys::Event, attribute: &str) -> Option<Stri
     element.closest(&format!("[{attribute}]")).ok().flatten()?.get_attribute(attribute)
 }
 
+/// The value of an attribute of what is at a point of the window, or of the nearest element around it that has it.
+pub fn attribute_at(x: f64, y: f64, attribute: &str) -> Option<String> {
+    let element = super::document().element_from_point(x as f32, y as f32)?;
+    element.closest(&format!("[{attribute}]")).ok().flatten()?.get_attribute(attribute)
+}
+
 /// Whether an event comes from inside an element.
 pub fn is_within(element: &web_sys::Element, event: &web_sys::Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());

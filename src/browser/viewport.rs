@@ -256,24 +256,35 @@ pub fn place_beside(menu: &Element, first: Spot, last: Spot, gap: f64) {
     let _ = style.set_property("top", &format!("{:.1}px", top - frame.top()));
 }
 
-/// Puts `card` below the last of two spots, or above the first one where it does not fit below and does above, within the
-/// width of the element that positions it. What was decided when it was first put there stays, whatever is in it later: it
-/// does not jump under the hands. `gap` is how far from the spots, in CSS pixels.
-pub fn place_card(card: &Element, first: Spot, last: Spot, gap: f64) {
+/// Puts `card` below the last line of a sentence, or above the first one; where there is room for neither, below or above the
+/// words in it that it belongs to. Of both the first and the last spot are given. It stays within the width of the
+/// element that positions it. What was decided when it was first put there stays, whatever is in it later: it does not jump
+/// under the hands. `gap` is how far from the lines, in CSS pixels.
+pub fn place_card(card: &Element, words: (Spot, Spot), sentence: (Spot, Spot), gap: f64) {
     let Some(card) = card.dyn_ref::<HtmlElement>() else { return };
     let size = card.get_bounding_client_rect();
     let Some(frame) = card.offset_parent().map(|parent| parent.get_bounding_client_rect()) else { return };
-    let fits_below = last.bottom + gap + size.height() <= window_height();
-    let fits_above = first.top - gap - size.height() >= scroll_padding("top");
-    let above = card.get_attribute("data-side").map_or(!fits_below && fits_above, |side| side == "above");
-    let left = (last.x - size.width() / 2.0 - frame.left()).clamp(0.0, (frame.width() - size.width()).max(0.0));
-    let (top, bottom) = if above {
+    let sides = [
+        ("below-sentence", sentence, false),
+        ("above-sentence", sentence, true),
+        ("below", words, false),
+        ("above", words, true),
+    ];
+    let fits = |(_, (first, last), above): &(&str, (Spot, Spot), bool)| match above {
+        true => first.top - gap - size.height() >= scroll_padding("top"),
+        false => last.bottom + gap + size.height() <= window_height(),
+    };
+    let before = card.get_attribute("data-side");
+    let before = before.and_then(|side| sides.iter().find(|(name, ..)| *name == side));
+    let (side, (first, last), above) = before.or_else(|| sides.iter().find(|side| fits(side))).unwrap_or(&sides[2]);
+    let left = (words.1.x - size.width() / 2.0 - frame.left()).clamp(0.0, (frame.width() - size.width()).max(0.0));
+    let (top, bottom) = if *above {
         // It grows upwards.
         ("auto".to_owned(), format!("{:.1}px", frame.bottom() - first.top + gap))
     } else {
         (format!("{:.1}px", last.bottom + gap - frame.top()), "auto".to_owned())
     };
-    let _ = card.set_attribute("data-side", if above { "above" } else { "below" });
+    let _ = card.set_attribute("data-side", side);
     for (property, value) in [("left", format!("{left:.1}px")), ("top", top), ("bottom", bottom)] {
         let _ = card.style().set_property(property, &value);
     }

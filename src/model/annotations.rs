@@ -6,8 +6,10 @@
 use super::annotation::{Annotation, AnnotationId};
 use super::frame::Polarity;
 use super::label::LabelId;
+use super::links::Felt;
 use super::offset::{CharPos, CharRange};
 use super::text::{BlockIndex, SECTION_BLOCKS, Text};
+use super::wordless::Wordless;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -15,6 +17,7 @@ use std::rc::Rc;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Bucket {
     annotations: Vec<Rc<Annotation>>,
+    felt: BTreeMap<AnnotationId, Felt>,
 }
 
 impl Bucket {
@@ -23,19 +26,38 @@ impl Bucket {
         &self.annotations
     }
 
-    fn insert(&mut self, annotation: Rc<Annotation>) {
+    /// What is felt about one of the mentions without words that say so.
+    pub fn felt(&self, mention: &AnnotationId) -> Felt {
+        self.felt.get(mention).copied().unwrap_or_default()
+    }
+
+    pub(super) fn insert(&mut self, annotation: Rc<Annotation>) {
         let place = self.annotations.partition_point(|other| other.document_order(&annotation).is_lt());
         self.annotations.insert(place, annotation);
     }
 
-    fn remove(&mut self, annotation: &Annotation) {
+    /// Takes out what would stand behind `annotation`.
+    pub(super) fn split_off(&mut self, annotation: &Annotation) -> Self {
+        let place = self.annotations.partition_point(|other| other.document_order(annotation).is_lt());
+        Self { annotations: self.annotations.split_off(place), felt: BTreeMap::new() }
+    }
+
+    pub(super) fn remove(&mut self, annotation: &Annotation) {
         if let Some(place) = self.place_of(annotation) {
             self.annotations.remove(place);
+            self.felt.remove(&annotation.id);
+        }
+    }
+
+    fn feel(&mut self, mention: &AnnotationId, felt: Felt) {
+        match felt.is_empty() {
+            true => drop(self.felt.remove(mention)),
+            false => drop(self.felt.insert(mention.clone(), felt)),
         }
     }
 
     /// Puts `annotation` where one of the same id and extent is.
-    fn replace(&mut self, annotation: Rc<Annotation>) {
+    pub(super) fn replace(&mut self, annotation: Rc<Annotation>) {
         if let Some(place) = self.place_of(&annotation) {
             self.annotations[place] = annotation;
         }
@@ -117,7 +139,7 @@ fn add<K: Ord + Clone>(counts: &mut BTreeMap<K, u32>, key: &K, by: i32) {
 pub struct Annotations {
     sections: Rc<Vec<Rc<Section>>>,
     by_id: imbl::OrdMap<AnnotationId, Rc<Annotation>>,
-    wordless: Rc<Bucket>,
+    wordless: Wordless,
     counts: Rc<Counts>,
 }
 
@@ -132,7 +154,7 @@ impl Annotations {
         Self {
             sections: Rc::new((0..text.section_count()).map(section).collect()),
             by_id: imbl::OrdMap::new(),
-            wordless: empty,
+            wordless: Wordless::default(),
             counts: Rc::new(Counts::default()),
         }
     }
@@ -158,7 +180,7 @@ impl Annotations {
     }
 
     /// The frames that no words express, by id.
-    pub fn wordless(&self) -> &Rc<Bucket> {
+    pub fn wordless(&self) -> &Wordless {
         &self.wordless
     }
 
@@ -177,7 +199,7 @@ impl Annotations {
     pub fn iter<'a>(&'a self, text: &'a Text) -> impl Iterator<Item = &'a Rc<Annotation>> {
         let blocks = (0..text.blocks().len() as u32).map(BlockIndex);
         let placed = blocks.flat_map(move |block| self.starting_in(text, block));
-        placed.chain(self.wordless.annotations())
+        placed.chain(self.wordless.iter())
     }
 
     /// The place of an annotation among all of them in document order, from 1; `None` where it is not among them. Costs
@@ -186,7 +208,7 @@ impl Annotations {
         let is_it = |other: &Rc<Annotation>| other.id == annotation.id;
         let count = |sections: &[Rc<Section>]| sections.iter().map(|section| section.starting as usize).sum::<usize>();
         let Some(extent) = annotation.extent() else {
-            return Some(count(&self.sections) + self.wordless.annotations().iter().position(is_it)? + 1);
+            return Some(count(&self.sections) + self.wordless.rank(&annotation.id)? + 1);
         };
         let block = text.block_at(extent.start());
         let before = (block.section() * SECTION_BLOCKS) as u32..block.0;
@@ -237,22 +259,23 @@ impl Annotations {
     /// The annotations behind that one in document order; sections without any are skipped.
     pub fn following<'a>(&'a self, text: &'a Text, from: &'a Annotation) -> impl Iterator<Item = &'a Rc<Annotation>> {
         let from_block = from.extent().map_or(BlockIndex(u32::MAX), |extent| text.block_at(extent.start()));
-        let onward = self.scan(text, from_block).chain(self.wordless.annotations());
-        onward.filter(|other| from.document_order(other).is_lt())
+        let onward = self.scan(text, from_block).filter(|other| from.document_order(other).is_lt());
+        let all = from.extent().is_some().then(|| self.wordless.iter());
+        let rest = from.extent().is_none().then(|| self.wordless.after(&from.id));
+        onward.chain(all.into_iter().flatten()).chain(rest.into_iter().flatten())
     }
 
     /// The annotation before that one in document order.
-    pub fn before<'a>(&'a self, text: &'a Text, from: &Annotation) -> Option<&'a Rc<Annotation>> {
+    pub fn before<'a>(&'a self, text: &'a Text, from: &'a Annotation) -> Option<&'a Rc<Annotation>> {
         let at = from.extent().map_or(CharPos(text.len()), CharRange::start);
-        let wordless = self.wordless.annotations().iter().rev().filter(|_| from.extent().is_none());
+        let wordless = from.extent().is_none().then(|| self.wordless.before(&from.id)).into_iter().flatten();
         wordless.chain(self.scan_back(text, at)).find(|other| from.document_order(other).is_gt())
     }
 
     /// The first annotation that starts at or after `at`.
     pub fn first_from<'a>(&'a self, text: &'a Text, at: CharPos) -> Option<&'a Rc<Annotation>> {
         let starts = |annotation: &Annotation| annotation.extent().is_some_and(|extent| extent.start() >= at);
-        let wordless = self.wordless.annotations();
-        self.scan(text, text.block_at(at)).find(|annotation| starts(annotation)).or(wordless.first())
+        self.scan(text, text.block_at(at)).find(|annotation| starts(annotation)).or_else(|| self.wordless.iter().next())
     }
 
     /// The last annotation that starts before `at`.
@@ -284,23 +307,43 @@ impl Annotations {
         match (before, after) {
             (Some(before), Some(after)) if before.id == after.id && before.fragments == after.fragments => {
                 self.by_id.insert(after.id.clone(), Rc::clone(after));
-                self.in_each_bucket(text, after, 0, |bucket| bucket.replace(Rc::clone(after)));
+                match after.fragments.is_empty() {
+                    true => self.wordless.replace(Rc::clone(after)),
+                    false => self.in_each_bucket(text, after, 0, |bucket| bucket.replace(Rc::clone(after))),
+                }
             }
             _ => {
                 if let Some(before) = before {
                     self.by_id.remove(&before.id);
-                    self.in_each_bucket(text, before, -1, |bucket| bucket.remove(before));
+                    match before.fragments.is_empty() {
+                        true => self.wordless.remove(before),
+                        false => self.in_each_bucket(text, before, -1, |bucket| bucket.remove(before)),
+                    }
                 }
                 if let Some(after) = after {
                     self.by_id.insert(after.id.clone(), Rc::clone(after));
-                    self.in_each_bucket(text, after, 1, |bucket| bucket.insert(Rc::clone(after)));
+                    match after.fragments.is_empty() {
+                        true => self.wordless.insert(Rc::clone(after)),
+                        false => self.in_each_bucket(text, after, 1, |bucket| bucket.insert(Rc::clone(after))),
+                    }
                 }
             }
         }
     }
 
+    /// Notes what is felt about a mention where it stands. Costs the blocks that it touches, and nothing where that is known.
+    pub(super) fn feel(&mut self, text: &Text, mention: &Annotation, felt: Felt) {
+        let Some(extent) = mention.extent() else { return };
+        let block = text.block_at(extent.start());
+        let bucket = self.sections.get(block.section()).and_then(|section| section.buckets.get(block.within_section()));
+        if bucket.is_some_and(|bucket| bucket.felt(&mention.id) != felt) {
+            self.in_each_bucket(text, mention, 0, |bucket| bucket.feel(&mention.id, felt));
+        }
+    }
+
+    /// Changes each bucket of an annotation that has words.
     fn in_each_bucket(&mut self, text: &Text, annotation: &Annotation, by: i32, change: impl Fn(&mut Bucket)) {
-        let Some(extent) = annotation.extent() else { return change(Rc::make_mut(&mut self.wordless)) };
+        let Some(extent) = annotation.extent() else { return };
         let sections = Rc::make_mut(&mut self.sections);
         let mut last = None;
         for block in annotation.fragments.ranges().iter().flat_map(|range| text.blocks_of(*range)) {

@@ -209,7 +209,7 @@ impl Transaction {
     }
 
     /// This transaction with `next` behind it as one, where that is what a person would take back at once: more typing
-    /// in the same note or description, within [`Transaction::TYPING_MILLISECONDS`]. Typing that comes back to where it
+    /// in the same note, description or field of an entity, within [`Transaction::TYPING_MILLISECONDS`]. Typing that comes back to where it
     /// began stays two, for there is no transaction without an effect.
     pub fn joined(&self, next: &Self) -> Option<Self> {
         let soon = (0..=Self::TYPING_MILLISECONDS).contains(&next.at.0.saturating_sub(self.at.0));
@@ -227,6 +227,21 @@ impl Transaction {
                     return None;
                 }
                 Edit::Annotation(Change { before: a.before.clone(), after: b.after.clone() })
+            }
+            (Edit::Entity(a), Edit::Entity(b)) => {
+                let (before, middle, after) = (a.before.as_ref()?, a.after.as_ref()?, b.after.as_ref()?);
+                if !middle.same_field(before, after) || before == after {
+                    return None;
+                }
+                Edit::Entity(Change { before: a.before.clone(), after: b.after.clone() })
+            }
+            (Edit::Relation(a), Edit::Relation(b)) => {
+                let (before, middle, after) = (a.before.as_ref()?, a.after.as_ref()?, b.after.as_ref()?);
+                let typed = middle.differs_in_note_alone(before) && after.differs_in_note_alone(middle);
+                if !typed || before.note == after.note {
+                    return None;
+                }
+                Edit::Relation(Change { before: a.before.clone(), after: b.after.clone() })
             }
             _ => return None,
         };

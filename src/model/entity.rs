@@ -30,6 +30,16 @@ impl Entity {
         Self { id, name: name.into(), identifier: None, note: "".into(), unknown: Unknown::default() }
     }
 
+    /// Whether a change from `before` to this and on to `after` is typing in one and the same field of one entity.
+    pub(super) fn same_field(&self, before: &Self, after: &Self) -> bool {
+        let changed = |a: &Self, b: &Self| {
+            (a.id == b.id && a.unknown == b.unknown)
+                .then(|| [a.name != b.name, a.identifier != b.identifier, a.note != b.note])
+        };
+        let first = changed(before, self);
+        first == changed(self, after) && first.is_some_and(|fields| fields.iter().filter(|field| **field).count() == 1)
+    }
+
     /// Whether there is nothing in it that a person wrote but its name.
     pub fn is_bare(&self) -> bool {
         self.identifier.is_none() && self.note.is_empty() && self.unknown.0.is_none()

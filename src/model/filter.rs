@@ -1,6 +1,8 @@
 //! Which annotations a list shows, in which order, and which of them as one.
 
 use super::annotation::{Annotation, AnnotationId};
+use super::frame::Referent;
+use super::insight::ThingKey;
 use super::label::LabelId;
 use super::session::Session;
 use super::text::Text;
@@ -12,7 +14,8 @@ use std::rc::Rc;
 /// What a list shows, and how.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Filter {
-    /// What stands in the words or in the note; capital letters are not told from small ones. Empty asks nothing.
+    /// What stands in the words, in the note, or in the name of the entity; of a sentiment also in the names of those
+    /// whose it is and whom it is about. Capital letters are not told from small ones. Empty asks nothing.
     pub words: Rc<str>,
     /// What they carry.
     pub kind: Kind,
@@ -22,6 +25,8 @@ pub struct Filter {
     pub noted: bool,
     /// Only those with a relation, whichever way it leads.
     pub related: bool,
+    /// Only sentiments that someone has, or that are about someone.
+    pub party: Option<Party>,
     /// Who made them.
     pub coder: Coder,
     /// In which order.
@@ -42,6 +47,26 @@ pub enum Kind {
     Sentiment,
     /// This tag.
     Tag(Tag),
+}
+
+/// Someone, and what the sentiments have to do with them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Party {
+    /// Whether they are about them, or theirs.
+    pub part: Part,
+    /// Who it is.
+    pub thing: ThingKey,
+    /// What they are called.
+    pub name: Rc<str>,
+}
+
+/// A part that someone has in a sentiment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// It is about them.
+    Target,
+    /// It is theirs, or told by them.
+    Holder,
 }
 
 /// Who made annotations.
@@ -113,6 +138,7 @@ impl Filter {
             || self.review
             || self.noted
             || self.related
+            || self.party.is_some()
             || self.coder != Coder::Anyone
     }
 
@@ -177,8 +203,37 @@ impl Filter {
             && coder
             && !(self.noted && annotation.note.is_empty())
             && !(self.related && session.links.relations(&annotation.id).next().is_none())
-            && (sought.is_empty() || holds(&words_of(text, annotation)) || holds(&annotation.note))
+            && self.party.as_ref().is_none_or(|party| party.has(session, annotation))
+            && (sought.is_empty()
+                || holds(&words_of(text, annotation))
+                || holds(&annotation.note)
+                || names(session, annotation).any(|name| holds(&name)))
     }
+}
+
+impl Party {
+    /// Whether they have that part in a sentiment.
+    fn has(&self, session: &Session, annotation: &Annotation) -> bool {
+        annotation.frame().is_some_and(|frame| match self.part {
+            Part::Target => frame.targets.iter().any(|target| ThingKey::of_target(session, target) == self.thing),
+            Part::Holder => frame.holders.iter().any(|holder| ThingKey::of_holder(session, holder) == self.thing),
+        })
+    }
+}
+
+/// The names of the entity of a mention, and of those whom a frame points to: of mentions their words too.
+fn names<'a>(session: &'a Session, annotation: &'a Annotation) -> impl Iterator<Item = Cow<'a, str>> {
+    let entity = |id| session.entities.get(id).map(|entity| Cow::Borrowed(&*entity.name));
+    let referents = annotation.frame().into_iter().flat_map(|frame| frame.referents());
+    let of_others = referents.flat_map(move |referent| match referent {
+        Referent::Entity(id) => [entity(id), None],
+        Referent::Mention(id) => {
+            let mention = session.annotations.get(id);
+            let words = mention.map(|mention| words_of(&session.text, mention));
+            [words, mention.and_then(|mention| mention.entity()).and_then(entity)]
+        }
+    });
+    annotation.entity().and_then(entity).into_iter().chain(of_others.flatten())
 }
 
 impl Shown {
@@ -214,7 +269,8 @@ mod tests {
     use crate::model::notation::read;
     use crate::model::session::Records;
     use crate::model::{
-        Description, Document, DocumentId, Fragments, LabelSet, Polarity, Relation, RelationId, Timestamp,
+        Body, Description, Document, DocumentId, Entity, EntityId, Fragments, Holder, LabelSet, Polarity, Relation,
+        RelationId, Timestamp,
     };
 
     /// A session of a line of notation. The third annotation needs review, the fourth has a note.
@@ -242,11 +298,25 @@ mod tests {
         };
         let text = Rc::new(Text::new(notated.text, |_| 0));
         let [from, to] = [6, 7].map(AnnotationId::from_bits);
+        // The last one is of an entity, and the sentiment “bad” is hers, about the first “Putin”.
+        let lovelace = Entity::new(EntityId::from_bits(0), "Countess of Lovelace".to_owned());
+        let linked = |(place, mut annotation): (usize, Annotation)| {
+            match &mut annotation.body {
+                Body::Mention { entity, .. } if place == 7 => *entity = Some(lovelace.id.clone()),
+                Body::Frame(frame) if place == 6 => {
+                    frame.holders = Rc::new([Holder::Known(Referent::Entity(lovelace.id.clone()))]);
+                    frame.targets = Rc::new([Referent::Mention(AnnotationId::from_bits(0))]);
+                }
+                _ => {}
+            }
+            annotation
+        };
         let part_of = LabelId::new("part_of").expect("an id");
         let relation = Relation::new(RelationId::from_bits(0), part_of, from, to, Timestamp(0));
         Session::new(text, document, Description::default(), LabelSet::ontonotes())
             .with_records(Records {
-                annotations: notated.spans.iter().enumerate().map(annotation).collect(),
+                annotations: notated.spans.iter().enumerate().map(annotation).enumerate().map(linked).collect(),
+                entities: vec![lovelace.clone()],
                 relations: vec![relation],
                 ..Records::default()
             })
@@ -277,10 +347,17 @@ mod tests {
     #[test]
     fn filters_orders_and_groups() {
         let off = Filter::default();
+        let person = LabelId::new("PERSON").expect("an id");
+        let party = |part, thing| Filter { party: Some(Party { part, thing, name: "".into() }), ..Filter::default() };
         let label = |id| Kind::Tag(Tag::Label(LabelId::new(id).expect("an id")));
         let cases = [
             (off.clone(), "PERSON Putin, GPE Paris, PERSON Putin, + good, ORG Paris, GPE Paris, − bad, PERSON ada"),
-            (Filter { words: "PUT".into(), ..off.clone() }, "PERSON Putin, PERSON Putin"),
+            (Filter { words: "PUT".into(), ..off.clone() }, "PERSON Putin, PERSON Putin, − bad"),
+            (Filter { words: "countess".into(), ..off.clone() }, "− bad, PERSON ada"),
+            (party(Part::Target, ThingKey::Words("putin".into(), person.clone())), "− bad"),
+            (party(Part::Holder, ThingKey::Words("putin".into(), person.clone())), ""),
+            (party(Part::Holder, ThingKey::Entity(EntityId::from_bits(0))), "− bad"),
+            (party(Part::Holder, ThingKey::Author), "+ good"),
             (Filter { words: "über".into(), ..off.clone() }, "+ good"),
             (Filter { words: "paris".into(), kind: Kind::Sentiment, ..off.clone() }, "+ good"),
             (Filter { kind: Kind::Mention, words: "d".into(), ..off.clone() }, "PERSON ada"),

@@ -42,6 +42,37 @@ pub enum ThingKey {
     Words(Rc<str>, LabelId),
 }
 
+impl ThingKey {
+    /// What a mention names; `None` for what is no mention. Costs its words.
+    pub fn of_mention(text: &Text, annotation: &Annotation) -> Option<Self> {
+        let label = annotation.label().filter(|_| annotation.extent().is_some())?;
+        Some(match annotation.entity() {
+            Some(entity) => Self::Entity(entity.clone()),
+            None => Self::Words(folded(&words_of(text, annotation)).into(), label.clone()),
+        })
+    }
+
+    /// What a target names. Costs the words of the mention.
+    pub fn of_target(session: &Session, target: &Referent) -> Self {
+        match target {
+            Referent::Entity(id) => Self::Entity(id.clone()),
+            Referent::Mention(id) => {
+                let mention = session.annotations.get(id);
+                mention.and_then(|mention| Self::of_mention(&session.text, mention)).unwrap_or(Self::Implicit)
+            }
+        }
+    }
+
+    /// What a holder is. Costs the words of the mention.
+    pub fn of_holder(session: &Session, holder: &Holder) -> Self {
+        match holder {
+            Holder::Author => Self::Author,
+            Holder::Implicit => Self::Implicit,
+            Holder::Known(referent) => Self::of_target(session, referent),
+        }
+    }
+}
+
 /// Someone or something that holds sentiments, is their target, or is mentioned.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Thing {
@@ -195,6 +226,11 @@ pub fn folded(words: &str) -> String {
     words.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
+fn words_of(text: &Text, annotation: &Annotation) -> String {
+    let pieces = annotation.fragments.ranges().iter().filter_map(|range| text.slice(*range));
+    pieces.collect::<Vec<_>>().join(" ")
+}
+
 /// A count that goes on: mentions first, so that frames find them.
 struct Count {
     insight: Insight,
@@ -206,10 +242,13 @@ struct Count {
 impl Count {
     fn mention(&mut self, text: &Text, annotation: &Annotation) {
         let Some((label, extent)) = annotation.label().zip(annotation.extent()) else { return };
-        let index = match annotation.entity().and_then(|entity| self.places.get(&ThingKey::Entity(entity.clone()))) {
-            Some(index) => *index,
-            None => self.words(text, annotation, label),
-        };
+        let Some(key) = ThingKey::of_mention(text, annotation) else { return };
+        let things = &mut self.insight.things;
+        let index = *self.places.entry(key).or_insert_with_key(|key| {
+            let name = words_of(text, annotation).split_whitespace().collect::<Vec<_>>().join(" ");
+            things.push(Thing::new(key.clone(), name.into(), None));
+            ThingIndex(things.len() - 1)
+        });
         let thing = &mut self.insight.things[index.0];
         thing.mentions.push(annotation.id.clone());
         match thing.labels.iter_mut().find(|(known, _)| known == label) {
@@ -218,19 +257,6 @@ impl Count {
         }
         self.of.insert(annotation.id.clone(), index);
         self.insight.mentions.push((annotation.id.clone(), extent.start(), index));
-    }
-
-    /// What a mention without an entity names.
-    fn words(&mut self, text: &Text, annotation: &Annotation, label: &LabelId) -> ThingIndex {
-        let pieces = annotation.fragments.ranges().iter().filter_map(|range| text.slice(*range));
-        let words = pieces.collect::<Vec<_>>().join(" ");
-        let key = ThingKey::Words(folded(&words).into(), label.clone());
-        let things = &mut self.insight.things;
-        *self.places.entry(key).or_insert_with_key(|key| {
-            let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            things.push(Thing::new(key.clone(), name.into(), None));
-            ThingIndex(things.len() - 1)
-        })
     }
 
     fn frame(&mut self, annotation: &Annotation) {

@@ -5,7 +5,7 @@
 
 use super::annotation::{Annotation, AnnotationId};
 use super::entity::EntityId;
-use super::frame::Referent;
+use super::frame::{Frame, Polarity, Referent};
 use super::relation::{Relation, RelationId};
 use imbl::{OrdMap, OrdSet};
 
@@ -15,6 +15,27 @@ pub struct Links {
     frames: OrdMap<Referent, OrdSet<AnnotationId>>,
     members: OrdMap<EntityId, OrdSet<AnnotationId>>,
     relations: OrdMap<AnnotationId, OrdSet<RelationId>>,
+    felt: OrdMap<Referent, [u32; Polarity::ALL.len()]>,
+}
+
+/// The polarities of the sentiments about something that no words express.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Felt([bool; Polarity::ALL.len()]);
+
+impl Felt {
+    /// The polarities, in the order of the page.
+    pub fn polarities(self) -> impl Iterator<Item = Polarity> {
+        Polarity::ALL.into_iter().zip(self.0).filter(|(_, felt)| *felt).map(|(polarity, _)| polarity)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self(std::array::from_fn(|place| self.0[place] || other.0[place]))
+    }
 }
 
 impl Links {
@@ -38,12 +59,41 @@ impl Links {
         of(&self.relations, annotation)
     }
 
+    /// What is felt about a mention, or about its entity, without words that say so. Costs the logarithm of how many things
+    /// are referred to.
+    pub fn felt(&self, mention: &Annotation) -> Felt {
+        let of_it = self.felt_about(&Referent::Mention(mention.id.clone()));
+        let entity = mention.entity().cloned().map(Referent::Entity);
+        entity.map_or(of_it, |entity| of_it.or(self.felt_about(&entity)))
+    }
+
+    /// What is felt about this very thing without words that say so.
+    pub(super) fn felt_about(&self, referent: &Referent) -> Felt {
+        Felt(self.felt.get(referent).map_or_else(Default::default, |counts| counts.map(|count| count > 0)))
+    }
+
+    fn count_felt(&mut self, annotation: &Annotation, by: i32) {
+        let Some(frame) = without_words(annotation) else { return };
+        let place = Polarity::ALL.iter().position(|polarity| *polarity == frame.polarity).unwrap_or(0);
+        for target in frame.targets.iter() {
+            let mut counts = self.felt.get(target).copied().unwrap_or_default();
+            counts[place] = counts[place].saturating_add_signed(by);
+            match counts == [0; Polarity::ALL.len()] {
+                true => drop(self.felt.remove(target)),
+                false => drop(self.felt.insert(target.clone(), counts)),
+            }
+        }
+    }
+
     pub(super) fn exchange_annotation(&mut self, before: Option<&Annotation>, after: Option<&Annotation>) {
         if before.map(|annotation| &annotation.body) == after.map(|annotation| &annotation.body)
             && before.map(|annotation| &annotation.id) == after.map(|annotation| &annotation.id)
+            && before.and_then(without_words).is_some() == after.and_then(without_words).is_some()
         {
             return;
         }
+        before.into_iter().for_each(|annotation| self.count_felt(annotation, -1));
+        after.into_iter().for_each(|annotation| self.count_felt(annotation, 1));
         if let Some(annotation) = before {
             for referent in annotation.frame().into_iter().flat_map(|frame| frame.referents()) {
                 take(&mut self.frames, referent, &annotation.id);
@@ -66,6 +116,11 @@ impl Links {
             [&relation.from, &relation.to].into_iter().for_each(|end| put(&mut self.relations, end, &relation.id));
         }
     }
+}
+
+/// The sentiment of an annotation that has no words.
+pub(super) fn without_words(annotation: &Annotation) -> Option<&Frame> {
+    annotation.frame().filter(|_| annotation.fragments.is_empty())
 }
 
 /// What refers to `key`. Costs the logarithm of how many things are referred to.

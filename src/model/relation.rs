@@ -54,6 +54,12 @@ impl Relation {
             unknown: Unknown::default(),
         }
     }
+
+    /// Whether it is `before` but for another note, and the time of that.
+    pub(super) fn differs_in_note_alone(&self, before: &Self) -> bool {
+        self.note != before.note
+            && Self { note: Rc::clone(&before.note), modified: before.modified, ..self.clone() } == *before
+    }
 }
 
 /// A relation as it is seen from one of its ends.

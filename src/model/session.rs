@@ -5,11 +5,11 @@ use super::annotations::Annotations;
 use super::command::{Action, Command, CommandError, Named};
 use super::edit::{Change, Edit, Transaction};
 use super::entity::{Entity, EntityId};
-use super::frame::Frame;
+use super::frame::{Frame, Referent};
 use super::history::History;
 use super::label::{LabelId, LabelSet};
 use super::linking::{self, Batch};
-use super::links::Links;
+use super::links::{self, Links};
 use super::relation::{Relation, RelationId};
 use super::text::Text;
 use super::{labelling, reshaping};
@@ -399,11 +399,34 @@ impl Session {
         transaction.edits.iter().for_each(|edit| self.apply(edit));
     }
 
+    /// Notes at the mentions of something what is felt about it without words.
+    fn feel(&mut self, about: &Referent) {
+        let mentions = match about {
+            Referent::Mention(mention) => vec![mention.clone()],
+            Referent::Entity(entity) => self.links.members(entity).cloned().collect(),
+        };
+        for mention in mentions.iter().filter_map(|mention| self.annotations.get(mention).cloned()).collect::<Vec<_>>()
+        {
+            self.annotations.feel(&self.text, &mention, self.links.felt(&mention));
+        }
+    }
+
     fn apply(&mut self, edit: &Edit) {
         match edit {
             Edit::Annotation(change) => {
+                let sides = [change.before.as_deref(), change.after.as_deref()].into_iter().flatten();
+                let targets = sides.filter_map(links::without_words).flat_map(|frame| frame.targets.iter());
+                let felt: Vec<_> = targets.map(|target| (target, self.links.felt_about(target))).collect();
                 self.links.exchange_annotation(change.before.as_deref(), change.after.as_deref());
                 self.annotations.exchange(&self.text, change.before.as_ref(), change.after.as_ref());
+                if let Some(mention) = change.after.as_ref().filter(|after| after.label().is_some()) {
+                    self.annotations.feel(&self.text, mention, self.links.felt(mention));
+                }
+                // Where one more of many feels the same, no mark looks different.
+                let changed = felt.into_iter().filter(|(target, felt)| self.links.felt_about(target) != *felt);
+                for (target, _) in changed.collect::<Vec<_>>() {
+                    self.feel(target);
+                }
             }
             Edit::Description(change) => self.description = Rc::clone(&change.after),
             Edit::Label(change) => {

@@ -65,6 +65,8 @@ pub struct Card {
     pub of: AnnotationId,
     /// Whether it was closed.
     pub closed: bool,
+    /// Whether only its first line is shown.
+    pub folded: bool,
     /// What is being chosen; the next mark that is clicked is it.
     pub picking: Option<Role>,
     /// What was proposed, and is not to be proposed again.
@@ -74,7 +76,7 @@ pub struct Card {
 impl Card {
     /// A card that was just opened.
     pub fn of(annotation: &AnnotationId) -> Self {
-        Self { of: annotation.clone(), closed: false, picking: None, declined: Vec::new() }
+        Self { of: annotation.clone(), closed: false, folded: false, picking: None, declined: Vec::new() }
     }
 }
 

@@ -13,7 +13,7 @@ use super::occurrences::AtRevision;
 use super::strings::list as strings;
 use crate::browser::rows::{self, Row};
 use crate::browser::{page, viewport};
-use crate::model::filter::{Entry, Filter};
+use crate::model::filter::{Entry, Filter, Part};
 use crate::model::{AnnotationId, Referent, Session};
 use copy_row::copy_row;
 use filter_row::filter_row;
@@ -79,7 +79,7 @@ pub fn AnnotationList(props: &Props) -> Html {
         });
     }
     // The row that a mouse holds, and where it was pressed.
-    let dragged = use_memo((), |()| RefCell::new(None::<(AnnotationId, i32, i32)>));
+    let dragged = use_memo((), |()| Dragged::default());
     let focused = {
         let (list, dragged) = (list.clone(), Rc::clone(&dragged));
         desk.on(move |desk, event: FocusEvent| {
@@ -166,47 +166,22 @@ pub fn AnnotationList(props: &Props) -> Html {
         })
     };
     // A row that is dragged on another one: both name the same.
-    let joining = use_state(|| false);
-    let row_of =
-        |event: &PointerEvent| page::nearest_attribute(event, "data-annotation").and_then(|id| AnnotationId::new(&id));
+    let joining = use_state_eq(|| false);
     let press = {
         let dragged = Rc::clone(&dragged);
         Callback::from(move |event: PointerEvent| {
             let by_mouse = event.pointer_type() == "mouse" && event.button() == 0;
-            let at = (event.client_x(), event.client_y());
-            *dragged.borrow_mut() = row_of(&event).filter(|_| by_mouse).map(|id| (id, at.0, at.1));
+            let row = page::nearest_attribute(&event, "data-annotation").and_then(|id| AnnotationId::new(&id));
+            *dragged.borrow_mut() = row.filter(|_| by_mouse).map(|id| (id, event.client_x(), event.client_y()));
         })
     };
-    let pull = {
-        let (dragged, joining) = (Rc::clone(&dragged), joining.clone());
-        Callback::from(move |event: PointerEvent| {
-            let far = |(_, x, y): &(AnnotationId, i32, i32)| {
-                (event.client_x() - x).abs().max((event.client_y() - y).abs()) > DRAG_REACH
-            };
-            if !*joining && event.buttons() == 1 && dragged.borrow().as_ref().is_some_and(far) {
-                joining.set(true);
-            }
-        })
-    };
-    let let_go = {
-        let (dragged, joining) = (Rc::clone(&dragged), joining.clone());
-        desk.on(move |desk, event: PointerEvent| {
-            let from = dragged.borrow_mut().take();
-            if let (Some((from, ..)), Some(onto), true) = (from, row_of(&event), *joining)
-                && from != onto
-            {
-                desk.join(&from, &Referent::Mention(onto));
-            }
-            joining.set(false);
-        })
-    };
-    let give_up = {
-        let (dragged, joining) = (Rc::clone(&dragged), joining.clone());
-        Callback::from(move |_: PointerEvent| {
-            *dragged.borrow_mut() = None;
-            joining.set(false);
-        })
-    };
+    {
+        let (desk, dragged, joining) = (desk.clone(), Rc::clone(&dragged), joining.setter());
+        use_effect_with((), move |()| {
+            let listeners = listen_to_dragging(&desk, &dragged, &joining);
+            move || drop(listeners)
+        });
+    }
     let unfold = {
         let filtering = filtering.clone();
         Callback::from(move |_: MouseEvent| filtering.set(!*filtering))
@@ -218,6 +193,14 @@ pub fn AnnotationList(props: &Props) -> Html {
     let copied = desk.on(|desk, event: Event| desk.copied(&event));
     let clear = desk.on(|desk, _: MouseEvent| {
         desk.set_filter(|filter| *filter = Filter::default());
+        viewport::next_frame(|| page::focus_id(ROWS));
+    });
+    let party = props.filter.party.as_ref().map(|party| match party.part {
+        Part::Target => strings::about(&party.name),
+        Part::Holder => strings::held_by(&party.name),
+    });
+    let anyone = desk.on(|desk, _: MouseEvent| {
+        desk.set_filter(|filter| filter.party = None);
         viewport::next_frame(|| page::focus_id(ROWS));
     });
     let count = annotations.len();
@@ -252,6 +235,14 @@ pub fn AnnotationList(props: &Props) -> Html {
             if *filtering {
                 { filter_row(&desk, &props.filter, &props.session.0, shown, props.read_only) }
             }
+            if let Some(party) = party {
+                <p class="hint list-party">
+                    <span dir="auto">{ party }</span>
+                    <button
+                        type="button" class="quiet" aria-label={strings::ANYONES} title={strings::ANYONES} onclick={anyone}
+                    >{ "×" }</button>
+                </p>
+            }
             if count == 0 {
                 <p class="hint">{ strings::NONE_YET }</p>
             } else if shown == 0 {
@@ -266,14 +257,13 @@ pub fn AnnotationList(props: &Props) -> Html {
             >
                 <div
                     role="list" aria-labelledby="annotations-title" ref={list.clone()} onclick={choose}
-                    data-joining={joining.then_some("")} onpointerdown={press} onpointermove={pull} onpointerup={let_go}
-                    onpointerleave={give_up.clone()} onpointercancel={give_up}
+                    data-joining={joining.then_some("")} onpointerdown={press}
                 >
                     if props.filter.is_off() {
                         <Whole
                             list={list_props}
                             sections={Rc::clone(annotations.sections())}
-                            wordless={Rc::clone(annotations.wordless())}
+                            wordless={annotations.wordless().clone()}
                             focused={props.focus.as_ref().map_or(0..0, |(_, sections)| sections.clone())}
                             container={list}
                             {scroller}
@@ -287,6 +277,50 @@ pub fn AnnotationList(props: &Props) -> Html {
             </div>
         </section>
     }
+}
+
+/// The row that a mouse holds, and where it was pressed.
+type Dragged = RefCell<Option<(AnnotationId, i32, i32)>>;
+
+/// Follows a mouse that holds a row, wherever it goes: the row under it is found by its place, as not every browser tells
+/// the list of each move while a button is pressed.
+fn listen_to_dragging(desk: &Desk, dragged: &Rc<Dragged>, joining: &UseStateSetter<bool>) -> [page::Listener; 3] {
+    let is_far = |dragged: &Dragged, event: &web_sys::PointerEvent| {
+        let far = |(_, x, y): &(AnnotationId, i32, i32)| {
+            (event.client_x() - x).abs().max((event.client_y() - y).abs()) > DRAG_REACH
+        };
+        dragged.borrow().as_ref().is_some_and(far)
+    };
+    let pull = {
+        let (dragged, joining) = (Rc::clone(dragged), joining.clone());
+        move |event: &web_sys::PointerEvent| {
+            if event.buttons() != 1 {
+                *dragged.borrow_mut() = None;
+            }
+            joining.set(is_far(&dragged, event));
+        }
+    };
+    let let_go = {
+        let (desk, dragged, joining) = (desk.clone(), Rc::clone(dragged), joining.clone());
+        move |event: &web_sys::PointerEvent| {
+            let is_far = is_far(&dragged, event);
+            let Some((from, ..)) = dragged.borrow_mut().take() else { return };
+            joining.set(false);
+            let at = (f64::from(event.client_x()), f64::from(event.client_y()));
+            let onto = page::attribute_at(at.0, at.1, "data-annotation").and_then(|id| AnnotationId::new(&id));
+            if let Some(onto) = onto.filter(|onto| is_far && *onto != from) {
+                desk.join(&from, &Referent::Mention(onto));
+            }
+        }
+    };
+    let give_up = {
+        let (dragged, joining) = (Rc::clone(dragged), joining.clone());
+        move |_: &web_sys::PointerEvent| {
+            *dragged.borrow_mut() = None;
+            joining.set(false);
+        }
+    };
+    [page::on("pointermove", pull), page::on("pointerup", let_go), page::on("pointercancel", give_up)]
 }
 
 /// A row that is moved less than this, in CSS pixels, is clicked and not dragged.

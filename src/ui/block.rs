@@ -7,6 +7,7 @@ use crate::model::endnotes::noted;
 use crate::model::{
     Annotation, AnnotationId, BlockIndex, Bucket, CharRange, LabelId, LabelSet, Polarity, Segment, Text, segments,
 };
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -66,13 +67,14 @@ fn segment_view(props: &Props, segment: &Segment) -> Html {
     if segment.active.is_empty() {
         return html! { <span key={start} data-gap={gap}>{ words }</span> };
     }
-    let look = Look::of(segment, props.focus.as_ref());
+    let look = Look::of(segment, &props.bucket, props.focus.as_ref());
     let slot =
         |label: Option<&&LabelId>| label.and_then(|label| Some(props.labels.get(label)?.slot.number().to_string()));
     let name =
         |label: &LabelId| props.labels.get(label).map_or_else(|| label.to_string(), |label| label.name.to_string());
     let names = look.starting.iter().map(|label| name(label)).collect::<Vec<_>>().join(" · ");
     let signs: String = look.ending.iter().map(|polarity| polarity.sign()).collect();
+    let felt: String = look.felt.iter().map(|polarity| polarity.sign()).collect();
     html! {
         <mark
             key={start.clone()}
@@ -86,6 +88,7 @@ fn segment_view(props: &Props, segment: &Segment) -> Html {
             data-polarity={look.polarity.map(Polarity::name)}
             data-names={(!names.is_empty()).then_some(names)}
             data-signs={(!signs.is_empty()).then_some(signs)}
+            data-felt={(!felt.is_empty()).then_some(felt)}
             data-opens={look.opens.then_some("")}
             data-closes={look.closes.then_some("")}
             data-focus={look.focus}
@@ -111,6 +114,8 @@ struct Look<'a> {
     starting: Vec<&'a LabelId>,
     /// The polarities of frames that end here.
     ending: Vec<Polarity>,
+    /// The polarities of what is felt, without words, about the mentions that end here.
+    felt: BTreeSet<Polarity>,
     /// The shortest annotation starts here.
     opens: bool,
     /// The shortest annotation ends here.
@@ -123,7 +128,7 @@ struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
-    fn of(segment: &'a Segment, focus: Option<&AnnotationId>) -> Self {
+    fn of(segment: &'a Segment, bucket: &Bucket, focus: Option<&AnnotationId>) -> Self {
         let mut by_length: Vec<&Annotation> = segment.active.iter().map(|annotation| &**annotation).collect();
         by_length.sort_by_key(|annotation| annotation.fragments.len());
         let mentions: Vec<&LabelId> = by_length.iter().filter_map(|annotation| annotation.label()).collect();
@@ -134,6 +139,11 @@ impl<'a> Look<'a> {
             polarity: by_length.iter().find_map(|annotation| annotation.polarity()),
             starting: by_length.iter().rev().filter(|a| begins(a, segment.range)).filter_map(|a| a.label()).collect(),
             ending: by_length.iter().filter(|a| ends(a, segment.range)).filter_map(|a| a.polarity()).collect(),
+            felt: by_length
+                .iter()
+                .filter(|a| ends(a, segment.range))
+                .flat_map(|a| bucket.felt(&a.id).polarities())
+                .collect(),
             opens: first.is_some_and(|a| has_fragment(a, |range| range.start() == segment.range.start())),
             closes: first.is_some_and(|a| has_fragment(a, |range| range.end() == segment.range.end())),
             focus: focus.and_then(|focus| {

@@ -49,7 +49,9 @@ pub fn card_view(subject: Subject<'_>) -> Html {
     let close = desk.on(|desk, _: MouseEvent| {
         desk.put_card_away();
     });
+    let fold = desk.on(|desk, _: MouseEvent| desk.fold_card());
     let rows = match (annotation.frame(), card.picking) {
+        _ if card.folded => Html::default(),
         (Some(frame), _) => super::frame::core_rows(subject, frame),
         (None, Some(role)) => super::frame::candidates(subject, role),
         (None, None) => Html::default(),
@@ -59,6 +61,10 @@ pub fn card_view(subject: Subject<'_>) -> Html {
             <div class="card-head">
                 { tag_sign(&Tag::of(annotation), &open.session.labels) }
                 <span class="card-quote" dir="auto">{ quote }</span>
+                <button
+                    type="button" class="quiet card-fold" aria-expanded={(!card.folded).to_string()} aria-label={frame::FOLD}
+                    title={frame::FOLD} onclick={fold}
+                >{ if card.folded { "▸" } else { "▾" } }</button>
                 <button
                     type="button" class="quiet" onclick={close} aria-label={frame::CLOSE}
                     title={keys::titled(frame::CLOSE, Deed::StepBack, keys)}

@@ -43,12 +43,14 @@ pub fn Dialog(props: &Props) -> Html {
     let waiting = desk.state().notices;
     html! {
         <dialog ref={dialog} class={classes!("dialog", props.class)} aria-labelledby={DIALOG_TITLE} onclose={closed}>
-            <div class="dialog-head">
-                <h2 id={DIALOG_TITLE} tabindex="-1">{ &props.title }</h2>
-                <button type="button" class="quiet" aria-label={strings::CLOSE} onclick={close}>{ "×" }</button>
+            <div class="dialog-top">
+                <div class="dialog-head">
+                    <h2 id={DIALOG_TITLE} tabindex="-1">{ &props.title }</h2>
+                    <button type="button" class="quiet" aria-label={strings::CLOSE} onclick={close}>{ "×" }</button>
+                </div>
+                { notices(&desk, &waiting) }
             </div>
             <div class="dialog-body">{ props.children.clone() }</div>
-            { notices(&desk, &waiting) }
         </dialog>
     }
 }

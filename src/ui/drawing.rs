@@ -88,6 +88,28 @@ pub fn use_drawing(
     move |section| drawn.borrow().sections.get(section).copied().unwrap_or(false)
 }
 
+/// How many of `count` are drawn: `least` at once, the others in idle moments, one after the other.
+#[hook]
+pub fn use_growth(count: usize, least: usize) -> usize {
+    let drawn = use_state(|| least);
+    let now = (*drawn).max(least).min(count);
+    {
+        let drawn = drawn.clone();
+        // The work goes on with each render for as long as something is left.
+        use_effect_with((now, count), move |(now, count)| {
+            let next = now + 1 + count / 128;
+            let work = (now < count).then(|| {
+                IdleWork::new(move || {
+                    drawn.set(next);
+                    false
+                })
+            });
+            move || drop(work)
+        });
+    }
+    now
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

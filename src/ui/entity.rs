@@ -3,10 +3,13 @@
 use super::desk::{Desk, ENTITY_FIELD};
 use super::frame::{self, Subject, pick_button};
 use super::strings::{self, entity, frame as says};
-use super::tag_chip::tag_sign;
+use super::tag_chip::{chosen, polarity_chip, tag_sign};
 use super::words;
 use crate::browser::page;
-use crate::model::{Action, Annotation, AnnotationId, Entity, Identifier, Referent, Role, Tag};
+use crate::model::filter::{Part, Party};
+use crate::model::insight::ThingKey;
+use crate::model::{Action, Annotation, AnnotationId, Entity, Identifier, Polarity, Referent, Role, Tag};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -48,6 +51,7 @@ pub fn entity_rows(subject: Subject<'_>) -> Html {
                     }
                 </span>
             </div>
+            { author_row(subject) }
             if open.view.picking() == Some(Role::Entity) {
                 <div class="only-narrow">{ frame::candidates(subject, Role::Entity) }</div>
             }
@@ -55,6 +59,26 @@ pub fn entity_rows(subject: Subject<'_>) -> Html {
                 { entity_fields(subject, known) }
             }
             { sentiments(subject) }
+        </div>
+    }
+}
+
+/// What the author feels about it without words that say so: for those who have no keys.
+fn author_row(subject: Subject<'_>) -> Html {
+    let Subject { desk, open, annotation, keys } = subject;
+    let felt = desk.felt_by_author(open, annotation).and_then(|frame| frame.polarity());
+    let id = annotation.id.clone();
+    let feel = desk.on(move |desk, event: MouseEvent| {
+        if let Some(tag) = chosen(&event) {
+            desk.relabel(&id, tag);
+        }
+    });
+    html! {
+        <div class="party-row">
+            <span class="party-role">{ says::AUTHORS }</span>
+            <span class="chips sentiments" role="group" aria-label={says::OF_AUTHOR} onclick={feel}>
+                { for Polarity::ALL.into_iter().map(|other| polarity_chip(other, keys, None, Some(felt == Some(other)))) }
+            </span>
         </div>
     }
 }
@@ -147,28 +171,40 @@ fn annotate(entity: &mut Entity, typed: String) -> bool {
     true
 }
 
-/// The sentiments that point to a mention or to its entity.
+/// The sentiments that point to a mention, to its entity, or to another mention of that.
 fn sentiments(subject: Subject<'_>) -> Html {
     let Subject { desk, open, annotation, .. } = subject;
     let session = &open.session;
-    let mention = Referent::Mention(annotation.id.clone());
-    let entity = annotation.entity().cloned().map(Referent::Entity);
+    // The mention, its entity, and the other mentions of that.
+    let of_entity = annotation.entity().into_iter().flat_map(|entity| session.links.members(entity));
+    let mut referents: BTreeSet<Referent> = of_entity.cloned().map(Referent::Mention).collect();
+    referents.extend(annotation.entity().cloned().map(Referent::Entity));
+    referents.insert(Referent::Mention(annotation.id.clone()));
+    let is_it = |referent: &Referent| referents.contains(referent);
     let mut about: Vec<&Rc<Annotation>> = Vec::new();
     let mut of_it: Vec<&Rc<Annotation>> = Vec::new();
-    for referent in [Some(mention), entity].iter().flatten() {
-        for frame in session.links.frames(referent).filter_map(|id| session.annotations.get(id)) {
-            let is_target = frame.frame().is_some_and(|frame| frame.targets.contains(referent));
-            let list = if is_target { &mut about } else { &mut of_it };
-            if list.iter().all(|known| known.id != frame.id) {
-                list.push(frame);
+    for referent in &referents {
+        for annotation in session.links.frames(referent).filter_map(|id| session.annotations.get(id)) {
+            let Some(frame) = annotation.frame() else { continue };
+            // One that points to several of them comes several times.
+            if frame.referents().find(|pointed| is_it(pointed)) == Some(referent) {
+                let is_target = frame.targets.iter().any(is_it);
+                if is_target { &mut about } else { &mut of_it }.push(annotation);
             }
         }
     }
-    let list = |name: &'static str, frames: Vec<&Rc<Annotation>>| {
+    let party = |part: Part| {
+        let name = annotation.entity().and_then(|id| session.entities.get(id)).map(|entity| Rc::clone(&entity.name));
+        let name = name.unwrap_or_else(|| words::quote_of(&session.text, annotation, words::NAME_CHARS).into());
+        ThingKey::of_mention(&session.text, annotation).map(|thing| Party { part, thing, name })
+    };
+    let list = |name: &'static str, part: Part, frames: Vec<&Rc<Annotation>>| {
         if frames.is_empty() {
             return Html::default();
         }
         let count = frames.len();
+        let party = party(part);
+        let show = desk.on(move |desk, _: MouseEvent| desk.set_filter(|filter| filter.party = party.clone()));
         html! {
             <div class="also-here" role="group" aria-label={name}>
                 <span class="hint">{ name }</span>
@@ -176,10 +212,11 @@ fn sentiments(subject: Subject<'_>) -> Html {
                 if count > MOST_LISTED {
                     <span class="hint">{ strings::palette::more(count - MOST_LISTED) }</span>
                 }
+                <button type="button" class="fold" onclick={show}>{ says::SHOW_ONLY }</button>
             </div>
         }
     };
-    html! { <>{ list(says::FELT_ABOUT, about) }{ list(says::HELD_BY, of_it) }</> }
+    html! { <>{ list(says::FELT_ABOUT, Part::Target, about) }{ list(says::HELD_BY, Part::Holder, of_it) }</> }
 }
 
 /// A button that goes to an annotation.

@@ -101,7 +101,7 @@ pub mod list {
 
     // The filter.
     pub const FILTER_NAME: &str = "Filter the annotations";
-    pub const WORDS: &str = "Words or note";
+    pub const WORDS: &str = "Words, name or note";
     pub const KIND: &str = "Label or sentiment";
     pub const ANY: &str = "Everything";
     pub const ANY_LABEL: &str = "Any label";
@@ -132,6 +132,18 @@ pub mod list {
     pub fn shown(shown: usize, all: usize) -> String {
         format!("{} of {}", number(shown), annotations(all))
     }
+
+    /// Only these sentiments are shown.
+    pub fn about(name: &str) -> String {
+        format!("Sentiments about {name}")
+    }
+
+    /// Only these sentiments are shown.
+    pub fn held_by(name: &str) -> String {
+        format!("Sentiments of {name}")
+    }
+
+    pub const ANYONES: &str = "Sentiments of and about anyone";
 
     /// Annotations of one coder.
     pub fn by(coder: &str) -> String {
@@ -565,7 +577,8 @@ pub mod help {
         "Neutral means that a stance is voiced but balanced. No stance, no sentiment.",
         "Tag what the text conveys, not whether you agree.",
         "Select the shortest words that carry it, with what strengthens or weakens them.",
-        "With no words of opinion at all, tag the name that the sentiment is about: the author is its holder.",
+        "With no words of opinion at all, tag the name that the sentiment is about: the author is its holder. The name \
+         gets a hollow sign.",
     ];
 
     /// What the linter looks for, and what it passes over.
@@ -703,6 +716,7 @@ pub mod frame {
     pub const CHOOSE: &str = "choose";
     pub const ADD_SOURCE: &str = "who quotes";
     pub const CLOSE: &str = "Close this card";
+    pub const FOLD: &str = "All of this card";
     pub const INTENSITY: &str = "Strength";
     pub const MANNER: &str = "Said";
     pub const ATTITUDE: &str = "Kind of attitude";
@@ -721,6 +735,10 @@ pub mod frame {
     pub const NAMELESS: &str = "Somebody";
     pub const FELT_ABOUT: &str = "Sentiments about it";
     pub const HELD_BY: &str = "Sentiments of it";
+    /// The role of whoever wrote the text.
+    pub const AUTHORS: &str = "Author";
+    pub const OF_AUTHOR: &str = "The author’s sentiment about it, without words";
+    pub const SHOW_ONLY: &str = "Show only these";
 
     /// The name of a card.
     pub fn name(words: &str) -> String {
@@ -1479,6 +1497,11 @@ pub mod says {
     /// A mark that was gone to: its words and what it carries.
     pub fn mark(words: &str, tag: &str) -> String {
         format!("{words}, {tag}.")
+    }
+
+    /// What is felt, without words that say so, about a mark that was gone to.
+    pub fn felt(polarities: &str) -> String {
+        format!(" Without words: {polarities} about it.")
     }
 
     /// Why two marks are not joined.

@@ -12,7 +12,7 @@ use std::rc::Rc;
 pub const QUOTE_CHARS: usize = 40;
 
 /// The longest name of a mention, in code points.
-const NAME_CHARS: usize = 32;
+pub const NAME_CHARS: usize = 32;
 
 /// The longest quote in a row of the annotation list, in code points.
 pub const ROW_CHARS: usize = 90;
@@ -111,9 +111,11 @@ pub fn holder(session: &Session, holder: &Holder) -> String {
     }
 }
 
-/// A mark that was gone to: its words and what it carries.
+/// A mark that was gone to: its words and what it carries, and what is felt about it without words.
 pub fn mark(session: &Session, mark: &Annotation) -> String {
-    says::mark(&quote_of(&session.text, mark, ROW_CHARS), &tag(&Tag::of(mark), &session.labels))
+    let felt: Vec<String> = session.links.felt(mark).polarities().map(strings::sentiment).collect();
+    let felt = if felt.is_empty() { String::new() } else { says::felt(&felt.join(", ")) };
+    says::mark(&quote_of(&session.text, mark, ROW_CHARS), &tag(&Tag::of(mark), &session.labels)) + &felt
 }
 
 /// What a transaction does, as an order: “Tag “Istanbul” as GPE”.

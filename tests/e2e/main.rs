@@ -78,7 +78,7 @@ use relations::{
 use report::instrumented_journey;
 use rescue::{rescue_page_is_for_the_program_only, rescue_page_keeps_what_is_stored};
 use reshaping::{clicks_take_words_and_sentences, edge_drag, overlapping_marks_cycle};
-use scale::{edit_costs_what_it_touches, large_article_opens_and_takes_a_mark};
+use scale::{edit_costs_what_it_touches, large_article_opens_and_takes_a_mark, quick_frames_cost_what_an_edit_touches};
 use tabs::{
     frozen_window_wakes_up_read_only, mute_window_loses_the_article, second_window_follows_and_takes_over,
     windows_on_two_articles_both_write,
@@ -148,7 +148,12 @@ in_both_browsers!(focus_is_never_lost, no_state_has_faults);
 in_both_browsers!(find_annotates_all, hanging_pattern_is_stopped, list_filters_and_groups, list_is_worked_by_keys);
 in_chromium!(filtered_list_costs_what_an_edit_touches, find_in_much_text);
 in_both_browsers!(large_article_opens_and_takes_a_mark);
-in_chromium!(edit_costs_what_it_touches, one_endless_line, a_hundred_thousand_lines);
+in_chromium!(
+    edit_costs_what_it_touches,
+    quick_frames_cost_what_an_edit_touches,
+    one_endless_line,
+    a_hundred_thousand_lines
+);
 in_both_browsers!(frames_by_keys_alone, frames_by_mouse, mentions_are_joined);
 in_chromium!(rows_are_dragged_together);
 in_both_browsers!(unseen_characters_stay);

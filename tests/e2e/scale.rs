@@ -239,3 +239,45 @@ pub(crate) async fn large_article_opens_and_takes_a_mark(page: &mut Page) -> Out
     assert_eq!(page.count(".row-button").await?, 10_001);
     Ok(())
 }
+
+/// A generated article whose mentions have `count` sentiments without words, each about one of them.
+async fn open_with_quick_frames(page: &Page, count: usize) -> Outcome {
+    let article = article::generate(50_000, 500, SEED);
+    let mut file: Json = serde_json::from_str(&article.to_json()).expect("it is JSON");
+    let mentions: Vec<Json> = file["mentions"].as_array().expect("a list").iter().map(|m| m["id"].clone()).collect();
+    let frame = |number: usize| {
+        let target = &mentions[number % mentions.len()];
+        json!({ "id": format!("quick-{number}"), "polarity": "negative", "targets": [{ "mention": target }], "spans": [] })
+    };
+    file["frames"].as_array_mut().expect("a list").extend((0..count).map(frame));
+    let file = page.file(&format!("quick-{count}.json"), file.to_string().as_bytes())?;
+    open_article(page).await?;
+    page.upload("#open-file", &file).await?;
+    page.until_js("the article is open", &format!("document.title.startsWith({})", json!(article.title))).await?;
+    until_saved(page).await?;
+    until_drawn(page).await?;
+    page.until("all rows are drawn", async || Ok(page.count(".row-button").await? == 500 + count)).await
+}
+
+/// Among thousands of sentiments without words another one costs what it costs among a few.
+pub(crate) async fn quick_frames_cost_what_an_edit_touches(page: &mut Page) -> Outcome {
+    for count in [100, 10_000] {
+        println!("{count} sentiments without words:");
+        open_with_quick_frames(page, count).await?;
+        page.js(WATCH).await?;
+        select_plain_word(page, 4).await?;
+        cost_of(page, "1").await?;
+        // The row of the mention is drawn without the focus. The mention itself gets a sign.
+        let touched =
+            [("-", 1, 2), ("+", 1, 1), ("r", 0, 1), ("Control+z", 0, 1), ("Control+z", 1, 1), ("Delete", 1, 0)];
+        for (key, blocks, rows) in touched {
+            let parts = page.count(".list-section").await?;
+            let cost = cost_of(page, key).await?;
+            assert_eq!((cost.blocks, cost.written.as_slice()), (blocks, ["entry".to_owned()].as_slice()), "{key}");
+            // Where a part of the list was cut in two, or two became one, the rows of one are new.
+            let most = if page.count(".list-section").await? == parts { rows } else { rows + 1_000 };
+            assert!(cost.rows <= most, "{key}: {} rows", cost.rows);
+        }
+    }
+    Ok(())
+}

@@ -190,7 +190,7 @@ impl DocumentAside {
                     unknown: raw(&entity.unknown),
                 })
                 .collect(),
-            wordless: annotations.wordless().annotations().iter().map(|frame| AnnotationAside::whole(frame)).collect(),
+            wordless: annotations.wordless().iter().map(|frame| AnnotationAside::whole(frame)).collect(),
             relations: Vec::new(),
             unknown: raw(&document.unknown.file),
             unknown_document: raw(&document.unknown.document),

@@ -7,10 +7,11 @@ use super::chunks::{Chunk, Chunks, Line};
 use super::row::{group_row, row};
 use super::whole::ListProps;
 use crate::browser::clock;
-use crate::browser::viewport::{self, IdleWork};
+use crate::browser::viewport;
 use crate::model::filter::{Filter, Group, Shown};
 use crate::model::{AnnotationId, LabelSet, Tag, Text};
 use crate::ui::desk::Desk;
+use crate::ui::drawing::use_growth;
 use crate::ui::occurrences::AtRevision;
 use crate::ui::strings;
 use crate::ui::words;
@@ -141,28 +142,6 @@ pub fn Filtered(props: &Props) -> Html {
         }
     };
     html! { <>{ for chunks.iter().take(drawn).enumerate().map(view) }</> }
-}
-
-/// How many of `count` are drawn: `least` at once, the others in idle moments, one after the other.
-#[hook]
-fn use_growth(count: usize, least: usize) -> usize {
-    let drawn = use_state(|| least);
-    let now = (*drawn).max(least).min(count);
-    {
-        let drawn = drawn.clone();
-        // The work goes on with each render for as long as something is left.
-        use_effect_with((now, count), move |(now, count)| {
-            let next = now + 1 + count / 128;
-            let work = (now < count).then(|| {
-                IdleWork::new(move || {
-                    drawn.set(next);
-                    false
-                })
-            });
-            move || drop(work)
-        });
-    }
-    now
 }
 
 #[derive(PartialEq, Properties)]

@@ -4,8 +4,8 @@ use super::chunks::Within;
 use super::row::row;
 use crate::browser::viewport;
 use crate::model::annotations::starts_in;
-use crate::model::{AnnotationId, BlockIndex, Bucket, LabelSet, Section, Text};
-use crate::ui::drawing::use_drawing;
+use crate::model::{AnnotationId, BlockIndex, Bucket, LabelSet, Section, Text, Wordless};
+use crate::ui::drawing::{use_drawing, use_growth};
 use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -29,7 +29,7 @@ pub struct Props {
     /// The annotations in the text.
     pub sections: Rc<Vec<Rc<Section>>>,
     /// The frames that no words express.
-    pub wordless: Rc<Bucket>,
+    pub wordless: Wordless,
     /// The sections that the focused annotation touches.
     pub focused: Range<usize>,
     /// The element that the sections are in.
@@ -66,14 +66,33 @@ pub fn Whole(props: &Props) -> Html {
             />
         }
     };
-    let wordless = props.wordless.annotations().iter();
+    // Without sections it is a frame without words that has the focus, if anything has.
+    let without_words = focus.as_ref().filter(|_| props.focused.is_empty());
+    let buckets = props.wordless.buckets();
+    let focused = without_words.and_then(|id| props.wordless.bucket_of(id));
+    let grown = use_growth(buckets.len(), focused.map_or(0, |at| at + 1).max(FIRST_BUCKETS));
+    let bucket = |(index, bucket): (usize, &Rc<Bucket>)| {
+        let first = bucket.annotations().first().filter(|_| index > 0);
+        html! {
+            <WordlessRows
+                key={first.map_or_else(|| "first".to_owned(), |first| format!("from {}", first.id))}
+                text={Rc::clone(text)}
+                bucket={Rc::clone(bucket)}
+                labels={Rc::clone(labels)}
+                focus={without_words.filter(|_| focused == Some(index)).cloned()}
+            />
+        }
+    };
     html! {
         <>
             { for props.sections.iter().enumerate().map(section) }
-            { for wordless.map(|annotation| row(text, annotation, labels, focus.as_ref(), Within::List)) }
+            { for buckets.iter().take(grown).enumerate().map(bucket) }
         </>
     }
 }
+
+/// How many buckets of frames without words are drawn at once; the others in idle moments.
+const FIRST_BUCKETS: usize = 2;
 
 #[derive(PartialEq, Properties)]
 struct SectionProps {
@@ -102,4 +121,20 @@ fn ListSection(props: &SectionProps) -> Html {
             { for rows }
         </div>
     }
+}
+
+#[derive(PartialEq, Properties)]
+struct WordlessProps {
+    text: Rc<Text>,
+    bucket: Rc<Bucket>,
+    labels: Rc<LabelSet>,
+    focus: Option<AnnotationId>,
+}
+
+/// The rows of a bucket of frames without words.
+#[component]
+fn WordlessRows(props: &WordlessProps) -> Html {
+    let WordlessProps { text, bucket, labels, focus } = props;
+    let rows = bucket.annotations().iter().map(|frame| row(text, frame, labels, focus.as_ref(), Within::List));
+    html! { <div class="list-section" role="none" data-drawn="yes">{ for rows }</div> }
 }

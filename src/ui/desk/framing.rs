@@ -4,9 +4,10 @@ use super::Desk;
 use crate::browser::{clock, lines, page, segmenter, viewport};
 use crate::model::label::folded;
 use crate::model::proposing::{self, Proposals};
+use crate::model::snap::snapped;
 use crate::model::{
-    Action, Annotation, AnnotationId, Body, Card, Entity, EntityId, Fragments, Frame, Holder, Intensity, Polarity,
-    Referent, Role, Session,
+    Action, Annotation, AnnotationId, Body, Card, CharRange, Entity, EntityId, Fragments, Frame, Holder, Intensity,
+    Polarity, Referent, Role, Session, Snap,
 };
 use crate::ui::state::Open;
 use crate::ui::strings::frame as says;
@@ -86,6 +87,7 @@ impl Desk {
         self.change_card(|card| {
             card.picking = picking;
             card.closed = false;
+            card.folded = false;
         });
         true
     }
@@ -240,15 +242,20 @@ impl Desk {
         self.run(Action::SetFrame(annotation.id.clone(), frame))
     }
 
+    /// The author’s sentiment about a mention alone that no words express, if there is one.
+    pub fn felt_by_author<'a>(&self, open: &'a Open, mention: &Annotation) -> Option<&'a Rc<Annotation>> {
+        let session = &open.session;
+        let target = Referent::Mention(mention.id.clone());
+        let of_author = |frame: &Frame| *frame.targets == [target.clone()] && *frame.holders == [Holder::Author];
+        let mut known = session.links.frames(&target).filter_map(|id| session.annotations.get(id));
+        known.find(|frame| frame.fragments.is_empty() && frame.frame().is_some_and(of_author))
+    }
+
     /// A polarity key on a mention: the author’s sentiment about it, which no words express (a record of NewsMTSC). Where
     /// there is one, it gets that polarity.
     pub(super) fn feel_about(&self, open: &Open, mention: &Annotation, polarity: Polarity) {
         let target = Referent::Mention(mention.id.clone());
-        let of_author = |frame: &Frame| *frame.targets == [target.clone()] && *frame.holders == [Holder::Author];
-        let session = &open.session;
-        let known = session.links.frames(&target).filter_map(|id| session.annotations.get(id));
-        let mut plain = known.filter(|frame| frame.fragments.is_empty() && frame.frame().is_some_and(of_author));
-        let there = plain.next().cloned();
+        let there = self.felt_by_author(open, mention).cloned();
         let id = match there {
             Some(there) => {
                 let id = there.id.clone();
@@ -337,7 +344,13 @@ impl Desk {
         }
     }
 
-    /// Puts the card at the words of the focused annotation, or of what it is about.
+    /// Shows only the first line of the card of the focused annotation, or all of it.
+    pub fn fold_card(&self) {
+        self.change_card(|card| card.folded = !card.folded);
+    }
+
+    /// Puts the card beside the sentence of the focused annotation, or of what it is about; where there is no room for that,
+    /// beside its words.
     pub fn place_card(&self, card: &web_sys::Element) {
         let (Some((open, annotation)), Some(reader)) = (self.focused_record(), self.reader().cast()) else { return };
         let about = || {
@@ -346,10 +359,13 @@ impl Desk {
         };
         let Some(extent) = annotation.extent().or_else(about) else { return };
         let text = &open.session.text;
-        let first = lines::spot(&reader, text, extent.start(), false);
-        let last = lines::spot(&reader, text, extent.end(), true);
-        if let Some((first, last)) = first.zip(last) {
-            viewport::place_card(card, first, last, CARD_GAP);
+        let sentence = snapped(text, extent, Snap::Sentences, &|block, snap| segmenter::pieces(text, block, snap));
+        let edges = |range: CharRange| {
+            let first = lines::spot(&reader, text, range.start(), false);
+            first.zip(lines::spot(&reader, text, range.end(), true))
+        };
+        if let Some(words) = edges(extent) {
+            viewport::place_card(card, words, edges(sentence).unwrap_or(words), CARD_GAP);
         }
     }
 
