@@ -210,7 +210,7 @@ pub mod copying {
         };
         let beside = match beside {
             0 => String::new(),
-            some => format!(", with {} that sentiments are about", count(some, "mention", "mentions")),
+            some => format!(", with {} that sentiments refer to", count(some, "mention", "mentions")),
         };
         format!("Copied {}{of}{beside} as JSON.", count_words(chosen))
     }

@@ -189,6 +189,7 @@ pub(crate) async fn what_is_copied_as_json_can_be_pasted(page: &mut Page) -> Out
     until_rows(page, 1).await?;
     paste(page, all["plain"].as_str().unwrap_or_default()).await?;
     until_rows(page, 3).await?;
+    page.frames().await?;
     assert_eq!(page.count("dialog[open]").await?, 0, "there is nothing to report");
     assert_eq!(rows(page).await?, tagged(&[("PERSON", "Ada"), ("positive", "met"), ("GPE", "London")]));
     let (_, again) = download(page).await?;

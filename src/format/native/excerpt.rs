@@ -8,7 +8,7 @@ use super::problem::{Problem, ReadError};
 use super::read::{Parts, ours};
 use super::{linked, write};
 use crate::model::session::{Records, UnknownParts};
-use crate::model::{Annotation, AnnotationId, Body, Document, Entity, LabelId, LabelSet, Referent, Relation, Session};
+use crate::model::{Annotation, Body, Document, Entity, LabelId, LabelSet, Referent, Relation, Session};
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -24,20 +24,18 @@ pub struct Excerpt {
 /// These annotations of a session, and what belongs to them: the mentions that sentiments point to, the entities, the
 /// relations of which both ends are there, and the labels. Costs the number of all annotations, and the length of the text.
 pub fn excerpt<'a>(session: &Session, chosen: impl Iterator<Item = &'a Rc<Annotation>>) -> Excerpt {
-    let mut ids: HashSet<AnnotationId> = chosen.map(|annotation| annotation.id.clone()).collect();
-    let asked = ids.len();
-    let frames = |ids: &HashSet<AnnotationId>| {
-        let frames = session.annotations.iter(&session.text).filter(|annotation| ids.contains(&annotation.id));
-        frames.filter_map(|annotation| annotation.frame().cloned()).collect::<Vec<_>>()
-    };
-    let referents: Vec<Referent> = frames(&ids).iter().flat_map(|frame| frame.referents().cloned()).collect();
-    let mut entities = HashSet::new();
-    for referent in referents {
-        match referent {
-            Referent::Mention(id) => drop(ids.insert(id)),
-            Referent::Entity(id) => drop(entities.insert(id)),
+    let (mut ids, mut mentions, mut entities) = (HashSet::new(), HashSet::new(), HashSet::new());
+    for annotation in chosen {
+        ids.insert(annotation.id.clone());
+        for referent in annotation.frame().into_iter().flat_map(|frame| frame.referents()) {
+            match referent {
+                Referent::Mention(id) => drop(mentions.insert(id.clone())),
+                Referent::Entity(id) => drop(entities.insert(id.clone())),
+            }
         }
     }
+    let asked = ids.len();
+    ids.extend(mentions);
     let annotations = session.annotations.iter(&session.text).filter(|annotation| ids.contains(&annotation.id));
     let annotations: Vec<Annotation> = annotations.map(|annotation| (**annotation).clone()).collect();
     entities.extend(annotations.iter().filter_map(|annotation| annotation.entity().cloned()));
