@@ -42,13 +42,16 @@ use comfort::{
     article_has_a_note, comfort_settings_are_kept, invisible_characters_are_shown, keys_are_reassigned,
     print_has_a_legend, top_bar_fits_a_telephone,
 };
-use exchanging::{files_of_other_tools_go_out_and_come_back, odd_files_are_asked_about};
+use exchanging::{files_of_other_tools_go_out_and_come_back, messages_cover_no_button, odd_files_are_asked_about};
 use extremes::{a_hundred_thousand_lines, one_endless_line, unseen_characters_stay};
 use finding::{
     filtered_list_costs_what_an_edit_touches, find_annotates_all, find_in_much_text, hanging_pattern_is_stopped,
     list_filters_and_groups, list_is_worked_by_keys,
 };
-use framing::{frames_by_keys_alone, frames_by_mouse, mentions_are_joined, rows_are_dragged_together};
+use framing::{
+    card_leaves_its_sentence_in_view, frames_by_keys_alone, frames_by_mouse, list_knows_holders_and_targets,
+    mentions_are_joined, rows_are_dragged_together, typing_a_name_is_one_step,
+};
 use hard_text::{hard_text_is_pasted, hard_text_slices_right};
 use insight::{insight_counts_what_keys_make, insight_is_taken_away_and_compared, insight_leads_to_its_sentences};
 use journey::{main_job, opens_texts};
@@ -81,7 +84,7 @@ use tabs::{
     frozen_window_wakes_up_read_only, mute_window_loses_the_article, second_window_follows_and_takes_over,
     windows_on_two_articles_both_write,
 };
-use touching::touch_alone_does_the_whole_job;
+use touching::{sentiments_are_made_by_touch, touch_alone_does_the_whole_job};
 
 /// Makes tests of `async fn name(page: &mut Page) -> Outcome` functions: `name::chromium` and `name::firefox`.
 macro_rules! in_both_browsers {
@@ -123,7 +126,7 @@ in_both_browsers!(
     keyboard_alone_does_the_whole_job,
     overlapping_marks_cycle,
 );
-in_chromium!(touch_alone_does_the_whole_job);
+in_chromium!(sentiments_are_made_by_touch, touch_alone_does_the_whole_job);
 in_chromium!(refuses_what_is_no_text, refuses_what_is_not_our_json, names_what_it_left_out, instrumented_journey);
 in_chromium!(rescue_page_is_for_the_program_only);
 in_both_browsers!(
@@ -152,8 +155,15 @@ in_chromium!(
     one_endless_line,
     a_hundred_thousand_lines
 );
-in_both_browsers!(frames_by_keys_alone, frames_by_mouse, mentions_are_joined);
-in_chromium!(rows_are_dragged_together);
+in_both_browsers!(
+    card_leaves_its_sentence_in_view,
+    frames_by_keys_alone,
+    frames_by_mouse,
+    list_knows_holders_and_targets,
+    mentions_are_joined,
+    rows_are_dragged_together,
+    typing_a_name_is_one_step,
+);
 in_both_browsers!(unseen_characters_stay);
 in_both_browsers!(article_has_a_note, comfort_settings_are_kept, invisible_characters_are_shown, keys_are_reassigned);
 in_chromium!(print_has_a_legend, top_bar_fits_a_telephone);
@@ -179,6 +189,7 @@ in_both_browsers!(insight_counts_what_keys_make, insight_is_taken_away_and_compa
 in_both_browsers!(
     #[ignore = "files of one name that are downloaded one after the other are not told apart yet"]
     files_of_other_tools_go_out_and_come_back,
+    messages_cover_no_button,
     odd_files_are_asked_about
 );
 
