@@ -127,7 +127,7 @@ pub(crate) async fn messages_cover_no_button(page: &mut Page) -> Outcome {
         page.until_text(".notice.alarm", "broken.zip was not opened").await?;
         page.click(EXPORT).await?;
         page.find("dialog[open] .notice").await?;
-        page.find(DOWNLOAD).await?;
+        page.find(".formats input").await?;
         let seen = page.js(covered).await?;
         assert_eq!((&seen[0], &seen[2], &seen[3]), (&true.into(), &serde_json::json!([]), &"hidden".into()), "{width}");
         assert!(seen[1].as_u64().is_some_and(|controls| controls > 15), "{seen}");
