@@ -91,7 +91,7 @@ pub(crate) async fn touch_alone_does_the_whole_job(page: &mut Page) -> Outcome {
     tap_on(page, "Lovelace").await?;
     tap(page, ".inspector textarea").await?;
     page.type_text("a countess").await?;
-    tap(page, ".inspector .danger").await?;
+    tap_in_sheet(page, ".inspector .danger").await?;
     until_rows(page, 2).await?;
     tap(page, "[aria-label=Undo]").await?;
     until_rows(page, 3).await?;
