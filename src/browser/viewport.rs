@@ -143,9 +143,16 @@ pub fn next_frame(then: impl FnOnce() + 'static) {
 pub fn set_estimates(container: &Element, lines: &[f64]) {
     let children = container.children();
     for (index, lines) in (0..).zip(lines) {
-        if let Some(child) = children.item(index).and_then(|child| child.dyn_into::<HtmlElement>().ok()) {
-            let _ = child.style().set_property("--estimated-lines", &format!("{lines:.1}"));
+        if let Some(child) = children.item(index) {
+            set_estimate(&child, *lines);
         }
+    }
+}
+
+/// Says about how many lines a part has.
+pub fn set_estimate(part: &Element, lines: f64) {
+    if let Some(part) = part.dyn_ref::<HtmlElement>() {
+        let _ = part.style().set_property("--estimated-lines", &format!("{lines:.1}"));
     }
 }
 

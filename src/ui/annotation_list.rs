@@ -282,8 +282,8 @@ pub fn AnnotationList(props: &Props) -> Html {
 /// The row that a mouse holds, and where it was pressed.
 type Dragged = RefCell<Option<(AnnotationId, i32, i32)>>;
 
-/// Follows a mouse that holds a row, wherever it goes: the row under it is found by its place, as not every browser tells
-/// the list of each move while a button is pressed.
+/// Follows a mouse that holds a row, wherever it goes; the row under it is found by its place. Listeners of the list itself
+/// missed drags from one button to another in Firefox.
 fn listen_to_dragging(desk: &Desk, dragged: &Rc<Dragged>, joining: &UseStateSetter<bool>) -> [page::Listener; 3] {
     let is_far = |dragged: &Dragged, event: &web_sys::PointerEvent| {
         let far = |(_, x, y): &(AnnotationId, i32, i32)| {

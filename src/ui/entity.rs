@@ -2,8 +2,9 @@
 
 use super::desk::{Desk, ENTITY_FIELD};
 use super::frame::{self, Subject, pick_button};
+use super::keys::{self, Deed};
 use super::strings::{self, entity, frame as says};
-use super::tag_chip::{chosen, polarity_chip, tag_sign};
+use super::tag_chip::{chosen, tag_sign};
 use super::words;
 use crate::browser::page;
 use crate::model::filter::{Part, Party};
@@ -73,11 +74,21 @@ fn author_row(subject: Subject<'_>) -> Html {
             desk.relabel(&id, tag);
         }
     });
+    let chip = |polarity: Polarity| {
+        let name = strings::sentiment(polarity);
+        html! {
+            <button
+                type="button" class="chip sentiment" data-tag={format!("polarity {}", polarity.name())}
+                data-polarity={polarity.name()} aria-label={name.clone()} title={keys::titled(&name, Deed::Sentiment(polarity), keys)}
+                aria-pressed={(felt == Some(polarity)).to_string()}
+            >{ polarity.sign() }</button>
+        }
+    };
     html! {
         <div class="party-row">
             <span class="party-role">{ says::AUTHORS }</span>
             <span class="chips sentiments" role="group" aria-label={says::OF_AUTHOR} onclick={feel}>
-                { for Polarity::ALL.into_iter().map(|other| polarity_chip(other, keys, None, Some(felt == Some(other)))) }
+                { for Polarity::ALL.into_iter().map(chip) }
             </span>
         </div>
     }

@@ -1,5 +1,6 @@
 //! Files of other tools: each format is downloaded through the dialog, and opened again where it can be.
 
+use crate::browser::Kind;
 use crate::outcome::{Failure, Outcome};
 use crate::page::{Download, Page};
 use crate::steps::{OPEN_FILE, close_dialog, open_sample, rows, tag, tagged, until_rows};
@@ -84,10 +85,6 @@ pub(crate) async fn files_of_other_tools_go_out_and_come_back(page: &mut Page) -
         }
         until_rows(page, marks.len()).await?;
         assert_eq!(rows(page).await?, marks, "{format}");
-        // A message may lie over the dialog that comes next.
-        page.js("document.querySelectorAll('.notice [aria-label=Dismiss]').forEach((button) => button.click())")
-            .await?;
-        page.frames().await?;
     }
 
     page.click_text("Ines Okafor").await?;
@@ -129,4 +126,39 @@ pub(crate) async fn odd_files_are_asked_about(page: &mut Page) -> Outcome {
     page.until_text(".ask-encoding .format:has(:checked) mark", "ë went").await?;
     page.click(".ask-encoding .primary").await?;
     page.until_text(".reader", "Zoë went to São Paulo.").await
+}
+
+/// A message is read in an open dialog, and lies over none of its buttons, in a wide window and in a narrow one.
+pub(crate) async fn messages_cover_no_button(page: &mut Page) -> Outcome {
+    open_sample(page).await?;
+    let covered = "
+        const dialog = document.querySelector('dialog[open]');
+        const notice = dialog.querySelector('.notice').getBoundingClientRect();
+        const lies = (element) => {
+            const box = element.getBoundingClientRect();
+            element.scrollIntoView({ block: 'nearest' });
+            const { left, right, top, bottom } = element.getBoundingClientRect();
+            const at = dialog.querySelector('.notice').getBoundingClientRect();
+            return box.width > 0 && left < at.right && right > at.left && top < at.bottom && bottom > at.top;
+        };
+        const buttons = [...dialog.querySelectorAll('.dialog-body :is(button, input, select, textarea, a[href])')];
+        return [notice.height > 0, buttons.length, buttons.filter(lies).map((button) => button.outerHTML),
+            getComputedStyle([...document.querySelectorAll('.notices')].at(-1)).visibility]";
+    // Firefox makes no window narrower.
+    let narrow = if page.kind() == Kind::Chromium { 360 } else { 500 };
+    for width in [1280, narrow] {
+        page.resize(width, 740).await?;
+        let broken = page.file("broken.zip", b"PK\x03\x04 and no more\xff")?;
+        page.upload(OPEN_FILE, &broken).await?;
+        page.until_text(".notice.alarm", "broken.zip was not opened").await?;
+        page.click(EXPORT).await?;
+        page.find("dialog[open] .notice").await?;
+        page.find(".formats input").await?;
+        let seen = page.js(covered).await?;
+        assert_eq!((&seen[0], &seen[2], &seen[3]), (&true.into(), &serde_json::json!([]), &"hidden".into()), "{width}");
+        assert!(seen[1].as_u64().is_some_and(|controls| controls > 15), "{seen}");
+        close_dialog(page).await?;
+    }
+    page.click(".notice [aria-label=Dismiss]").await?;
+    page.until_gone(".notice").await
 }

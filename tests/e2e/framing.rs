@@ -26,14 +26,14 @@ async fn tag_by_keys(page: &Page, words: &str, key: &str, rows: usize) -> Outcom
 }
 
 /// The frame with these words, or the one without words.
-fn frame<'a>(file: &'a Json, words: Option<&str>) -> &'a Json {
+pub(crate) fn frame<'a>(file: &'a Json, words: Option<&str>) -> &'a Json {
     let frames = file["frames"].as_array().expect("a list");
     let found = frames.iter().find(|frame| frame["spans"][0]["quote"].as_str() == words);
     found.unwrap_or_else(|| panic!("no frame of {words:?} in {frames:#?}"))
 }
 
 /// The words of whom a list of holders or targets has, and of those without any the word.
-fn names(file: &Json, parties: &Json) -> Vec<String> {
+pub(crate) fn names(file: &Json, parties: &Json) -> Vec<String> {
     let name = |party: &Json| match (party["mention"].as_str(), party["entity"].as_str(), party.as_str()) {
         (Some(id), ..) => {
             let mentions = file["mentions"].as_array().expect("a list");
@@ -92,6 +92,9 @@ pub(crate) async fn frames_by_keys_alone(page: &mut Page) -> Outcome {
     page.press(&["m"]).await?;
     until_rows(page, 8).await?;
     page.until_text(".row-about", "about").await?;
+    // The mark that it is about has its sign; joined with another one, it keeps it.
+    assert_eq!(page.attribute(".mark[data-felt]", "data-felt").await?.as_deref(), Some("±"));
+    assert_eq!(page.text(".mark[data-felt]").await?, "Green League");
 
     page.reload().await?;
     until_rows(page, 8).await?;
@@ -211,4 +214,78 @@ pub(crate) async fn rows_are_dragged_together(page: &mut Page) -> Outcome {
     page.until_text("[role=status].visually-hidden", "2 mentions").await?;
     page.press(&["Control+z"]).await?;
     page.until_text("[role=status].visually-hidden", "Undid").await
+}
+
+/// The list finds sentiments by the names of those whose they are and whom they are about, that of an entity too, and is
+/// narrowed to those about one thing from the inspector.
+pub(crate) async fn list_knows_holders_and_targets(page: &mut Page) -> Outcome {
+    open_sample(page).await?;
+    tag(page, "Ines Okafor", "2").await?;
+    tag_occurrence(page, "Okafor", 1, "2").await?;
+    page.press(&["c"]).await?;
+    page.find(".card .candidate").await?;
+    page.press(&["1"]).await?;
+    page.until_text(".inspector .entity .party", "Ines Okafor · 2 mentions").await?;
+    page.click("#entity-name").await?;
+    page.press(&["Control+a"]).await?;
+    page.type_text("Chief of the harbour").await?;
+    page.press(&["Escape"]).await?;
+    page.until_text(".inspector .entity .party", "Chief of the harbour").await?;
+    page.press(&["-"]).await?;
+    until_rows(page, 3).await?;
+    tag(page, "best news", "+").await?;
+    page.until_text(".card [data-kind=proposed]", "Ines Okafor").await?;
+    press_button(page, "Filter").await?;
+    page.click("#list-filter input[type=text]").await?;
+    // Both mentions, and the sentiment about one of them. Nobody has taken what is proposed.
+    page.type_text("chief of").await?;
+    page.until_text("#annotations-title", "3 of 4 annotations").await?;
+    page.press(&["Escape"]).await?;
+    page.until_text("#annotations-title", "4 annotations").await?;
+
+    page.click_text("Ines Okafor").await?;
+    press_button(page, "Show only these").await?;
+    page.until_text("#annotations-title", "1 of 4 annotations").await?;
+    assert_eq!(page.text(".list-party span").await?, "Sentiments about Chief of the harbour");
+    page.until_text(".row-about", "about").await?;
+    let violations = page.axe_violations().await?;
+    assert!(violations.is_empty(), "{violations:#?}");
+    press_button(page, "Sentiments of and about anyone").await?;
+    page.until_text("#annotations-title", "4 annotations").await?;
+    page.focus_is_kept("after taking everyone again").await
+}
+
+/// The card stands clear of its sentence where there is room, and folds away to its first line.
+pub(crate) async fn card_leaves_its_sentence_in_view(page: &mut Page) -> Outcome {
+    open_sample(page).await?;
+    tag(page, "Ines Okafor", "2").await?;
+    tag(page, "best news", "+").await?;
+    page.find(".card[data-side$=sentence]").await?;
+    let height = "return document.querySelector('.card').getBoundingClientRect().height";
+    let before = page.js(height).await?.as_f64().unwrap_or_default();
+    page.click(".card-fold").await?;
+    page.until("it is one line", async || Ok(page.js(height).await?.as_f64().unwrap_or_default() < before / 2.0))
+        .await?;
+    assert_eq!(page.attribute(".card-fold", "aria-expanded").await?.as_deref(), Some("false"));
+    page.click(".card-fold").await?;
+    page.find(".card .segments").await?;
+    page.press(&["Escape"]).await?;
+    page.until_gone(".card").await
+}
+
+/// What is typed into one field of an entity, with rests, is one step to undo.
+pub(crate) async fn typing_a_name_is_one_step(page: &mut Page) -> Outcome {
+    open_sample(page).await?;
+    tag(page, "Ines Okafor", "2").await?;
+    press_button(page, "Make an entity").await?;
+    let party = ".inspector .entity .party";
+    page.until_text(party, "Ines Okafor").await?;
+    page.click("#entity-name").await?;
+    page.press(&["End"]).await?;
+    for (typed, name) in [(", the", "Ines Okafor, the"), (" mayor", "Ines Okafor, the mayor")] {
+        page.type_text(typed).await?;
+        page.until_text(party, name).await?;
+    }
+    page.press(&["Escape", "Control+z"]).await?;
+    page.until("the name is the first one", async || Ok(page.text(party).await?.starts_with("Ines Okafor ·"))).await
 }

@@ -44,13 +44,16 @@ use comfort::{
     print_has_a_legend, top_bar_fits_a_telephone,
 };
 use copying::{copies_for_spreadsheets_and_word_processors, what_is_copied_as_json_can_be_pasted};
-use exchanging::{files_of_other_tools_go_out_and_come_back, odd_files_are_asked_about};
+use exchanging::{files_of_other_tools_go_out_and_come_back, messages_cover_no_button, odd_files_are_asked_about};
 use extremes::{a_hundred_thousand_lines, one_endless_line, unseen_characters_stay};
 use finding::{
     filtered_list_costs_what_an_edit_touches, find_annotates_all, find_in_much_text, hanging_pattern_is_stopped,
     list_filters_and_groups, list_is_worked_by_keys,
 };
-use framing::{frames_by_keys_alone, frames_by_mouse, mentions_are_joined, rows_are_dragged_together};
+use framing::{
+    card_leaves_its_sentence_in_view, frames_by_keys_alone, frames_by_mouse, list_knows_holders_and_targets,
+    mentions_are_joined, rows_are_dragged_together, typing_a_name_is_one_step,
+};
 use hard_text::{hard_text_is_pasted, hard_text_slices_right};
 use insight::{insight_counts_what_keys_make, insight_is_taken_away_and_compared, insight_leads_to_its_sentences};
 use journey::{main_job, opens_texts};
@@ -83,7 +86,7 @@ use tabs::{
     frozen_window_wakes_up_read_only, mute_window_loses_the_article, second_window_follows_and_takes_over,
     windows_on_two_articles_both_write,
 };
-use touching::touch_alone_does_the_whole_job;
+use touching::{sentiments_are_made_by_touch, touch_alone_does_the_whole_job};
 
 /// Makes tests of `async fn name(page: &mut Page) -> Outcome` functions: `name::chromium` and `name::firefox`.
 macro_rules! in_both_browsers {
@@ -125,7 +128,7 @@ in_both_browsers!(
     keyboard_alone_does_the_whole_job,
     overlapping_marks_cycle,
 );
-in_chromium!(touch_alone_does_the_whole_job);
+in_chromium!(sentiments_are_made_by_touch, touch_alone_does_the_whole_job);
 in_chromium!(refuses_what_is_no_text, refuses_what_is_not_our_json, names_what_it_left_out, instrumented_journey);
 in_chromium!(rescue_page_is_for_the_program_only);
 in_both_browsers!(
@@ -154,8 +157,15 @@ in_chromium!(
     one_endless_line,
     a_hundred_thousand_lines
 );
-in_both_browsers!(frames_by_keys_alone, frames_by_mouse, mentions_are_joined);
-in_chromium!(rows_are_dragged_together);
+in_both_browsers!(
+    card_leaves_its_sentence_in_view,
+    frames_by_keys_alone,
+    frames_by_mouse,
+    list_knows_holders_and_targets,
+    mentions_are_joined,
+    rows_are_dragged_together,
+    typing_a_name_is_one_step,
+);
 in_both_browsers!(unseen_characters_stay);
 in_both_browsers!(copies_for_spreadsheets_and_word_processors, what_is_copied_as_json_can_be_pasted);
 in_both_browsers!(article_has_a_note, comfort_settings_are_kept, invisible_characters_are_shown, keys_are_reassigned);
@@ -179,7 +189,7 @@ in_both_browsers!(
 in_both_browsers!(hints_are_mended_and_brought_back, dismissed_hint_stays_dismissed, hints_are_for_everybody);
 in_chromium!(reading_along_costs_idle_moments_only);
 in_both_browsers!(insight_counts_what_keys_make, insight_is_taken_away_and_compared, insight_leads_to_its_sentences);
-in_both_browsers!(files_of_other_tools_go_out_and_come_back, odd_files_are_asked_about);
+in_both_browsers!(files_of_other_tools_go_out_and_come_back, messages_cover_no_button, odd_files_are_asked_about,);
 
 mod harness_does_what_it_says {
     use crate::browser::Kind;

@@ -264,6 +264,9 @@ pub(crate) async fn quick_frames_cost_what_an_edit_touches(page: &mut Page) -> O
     for count in [100, 10_000] {
         println!("{count} sentiments without words:");
         open_with_quick_frames(page, count).await?;
+        // Rows out of view have about their height: else all of them would come into view, and be laid out, at once.
+        let height = page.js("return document.querySelector('.rows').scrollHeight").await?;
+        assert!(height.as_f64().is_some_and(|height| height > 30.0 * count as f64), "{height}");
         page.js(WATCH).await?;
         select_plain_word(page, 4).await?;
         cost_of(page, "1").await?;

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::framing::{frame, names};
 use crate::outcome::Outcome;
 use crate::page::{Page, Point};
 use crate::reshaping::{middle, middle_of};
@@ -90,7 +91,7 @@ pub(crate) async fn touch_alone_does_the_whole_job(page: &mut Page) -> Outcome {
     tap_on(page, "Lovelace").await?;
     tap(page, ".inspector textarea").await?;
     page.type_text("a countess").await?;
-    tap(page, ".inspector .danger").await?;
+    tap_in_sheet(page, ".inspector .danger").await?;
     until_rows(page, 2).await?;
     tap(page, "[aria-label=Undo]").await?;
     until_rows(page, 3).await?;
@@ -128,4 +129,71 @@ async fn pull(page: &Page, edge: &str, words: &str) -> Outcome {
     let to = middle_of(page, words).await?;
     let beside = if edge == "start" { -26.0 } else { 26.0 };
     page.touch_drag(middle(page, &css).await?, Point { x: to.x + beside, y: to.y + 34.0 }).await
+}
+
+/// Taps something in the sheet, which scrolls by itself.
+async fn tap_in_sheet(page: &Page, css: &str) -> Outcome {
+    page.find(css).await?;
+    page.js_with("document.querySelector(arguments[0]).scrollIntoView({ block: 'nearest' })", vec![json!(css)]).await?;
+    page.frames().await?;
+    tap(page, css).await
+}
+
+/// A sentiment with its target, its holder, its strength and another polarity, and one without words, by taps alone.
+pub(crate) async fn sentiments_are_made_by_touch(page: &mut Page) -> Outcome {
+    page.emulate_telephone().await?;
+    open_sample(page).await?;
+    let file = page.file("ada.txt", TEXT.as_bytes())?;
+    open_file(page, &file, "Ada Lovelace").await?;
+    for (first, last) in [("Ada", "Lovelace"), ("Charles", "Babbage")] {
+        tap_on(page, first).await?;
+        until_chosen(page, first).await?;
+        tap_on(page, last).await?;
+        until_chosen(page, &format!("{first} {last}")).await?;
+        tag_as(page, "label PERSON").await?;
+        tap(page, ".inspector-head .quiet").await?;
+    }
+    tap_on(page, "admired").await?;
+    until_chosen(page, "admired").await?;
+    tag_as(page, "polarity positive").await?;
+
+    // The target by a tap in the text, the holder by one on what is offered.
+    let known = ".frame-rows .party-row:nth-of-type(4) .party[data-kind=known]";
+    tap_in_sheet(page, ".frame-rows .pick[data-role=target]").await?;
+    page.find(".frame-rows .candidate").await?;
+    tap_on(page, "Babbage").await?;
+    page.until_text(known, "Charles Babbage").await?;
+    tap_in_sheet(page, ".frame-rows .pick[data-role=holder]").await?;
+    let offered = async || page.texts(".frame-rows .candidate span").await;
+    page.until("she is offered", async || Ok(offered().await?.contains(&"Ada Lovelace".to_owned()))).await?;
+    let place = offered().await?.iter().position(|name| name == "Ada Lovelace").unwrap_or_default() + 1;
+    tap_in_sheet(page, &format!(".frame-rows .candidate:nth-of-type({place})")).await?;
+    page.until_gone(".frame-rows .candidate").await?;
+    tap_in_sheet(page, ".frame-rows .segment:last-child").await?;
+    page.find(".frame-rows .segment:last-child[aria-pressed=true]").await?;
+    tap_in_sheet(page, ".frame-rows [data-tag='polarity mixed']").await?;
+    page.find(".frame-rows [data-tag='polarity mixed'][aria-pressed=true]").await?;
+
+    // What no words say: on the name that it is about.
+    tap(page, ".inspector-head .quiet").await?;
+    tap_on(page, "Lovelace").await?;
+    tap_in_sheet(page, ".entity [data-tag='polarity negative']").await?;
+    until_rows(page, 4).await?;
+    assert_eq!(page.attribute(".mark[data-felt]", "data-felt").await?.as_deref(), Some("−"));
+    assert_eq!(page.js("return document.documentElement.scrollWidth <= innerWidth").await?, true);
+
+    tap(page, ".inspector-head .quiet").await?;
+    page.js("scrollTo(0, 0)").await?;
+    tap(page, ".top .primary").await?;
+    let (_, file) = downloaded(page).await?;
+    let admired = frame(&file, Some("admired"));
+    assert_eq!((&admired["polarity"], &admired["intensity"]), (&json!("mixed"), &json!("strong")));
+    assert_eq!(names(&file, &admired["targets"]), ["Charles Babbage"]);
+    assert_eq!(names(&file, &admired["holders"]), ["Ada Lovelace"]);
+    let quick = frame(&file, None);
+    assert_eq!(
+        (&quick["polarity"], names(&file, &quick["targets"])),
+        (&json!("negative"), vec!["Ada Lovelace".into()])
+    );
+    Ok(())
 }

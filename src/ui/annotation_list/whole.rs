@@ -135,6 +135,14 @@ struct WordlessProps {
 #[component]
 fn WordlessRows(props: &WordlessProps) -> Html {
     let WordlessProps { text, bucket, labels, focus } = props;
+    let part = use_node_ref();
+    {
+        let part = part.clone();
+        // Without a guess at its height all parts would be in view at once, and be laid out.
+        use_effect_with(bucket.annotations().len(), move |count| {
+            part.cast::<web_sys::Element>().iter().for_each(|part| viewport::set_estimate(part, *count as f64));
+        });
+    }
     let rows = bucket.annotations().iter().map(|frame| row(text, frame, labels, focus.as_ref(), Within::List));
-    html! { <div class="list-section" role="none" data-drawn="yes">{ for rows }</div> }
+    html! { <div ref={part} class="list-section" role="none" data-drawn="yes">{ for rows }</div> }
 }
