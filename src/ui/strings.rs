@@ -287,6 +287,8 @@ pub mod exchange {
     /// The stem of the name of a file of several articles.
     pub const ALL_FILE: &str = "articles";
     pub const NOTHING_NEW: &str = "The open article has all of this already.";
+    pub const NO_LONGER_OPEN: &str =
+        "The article that this was read for is no longer open here, or no longer writable. Nothing was added.";
 
     /// What a format is for.
     pub fn purpose(format: &str) -> &'static str {
@@ -371,9 +373,9 @@ pub mod exchange {
         format!("“{title}” and what follows it could not be kept. {why}")
     }
 
-    pub fn attached(records: usize, steps: usize) -> String {
-        let records = count(records, "record", "records");
-        format!("Added {records} to the open article. Undo takes them back, in {}.", count(steps, "step", "steps"))
+    /// What was attached, as a report of what was done.
+    pub fn attached(done: &str) -> String {
+        format!("{done} One undo takes it back.")
     }
 
     pub fn failure(failure: &Failure) -> String {
@@ -1312,6 +1314,21 @@ pub mod deeds {
         format!("Change the label {name}")
     }
 
+    pub fn attach(what: &str, file: &str) -> String {
+        format!("Attach {what} from {file}")
+    }
+
+    /// What comes from a file, where that is no annotations.
+    pub fn entities(count: usize) -> String {
+        super::count(count, "entity", "entities")
+    }
+
+    pub fn codes(count: usize) -> String {
+        super::count(count, "variable", "variables")
+    }
+
+    pub const LABELS: &str = "labels";
+
     /// An order as a report of what was done: “Tagged “Istanbul” as GPE.”
     pub fn done(order: &str) -> String {
         let past = [
@@ -1333,6 +1350,7 @@ pub mod deeds {
             ("Rename ", "Renamed "),
             ("Dismiss ", "Dismissed "),
             ("Bring ", "Brought "),
+            ("Attach ", "Attached "),
         ];
         let report = past
             .iter()
