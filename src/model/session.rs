@@ -343,6 +343,12 @@ impl Session {
                 after: Rc::new(description.clone()),
             })]),
             Action::Attach(Attachment { labels, records, .. }) => {
+                if records.entities.iter().any(|entity| entity.name.trim().is_empty()) {
+                    return Err(CommandError::NameEmpty(Named::Entity));
+                }
+                // Values that do not fit the definition may come from a file, as names of entities may be long.
+                let check = |code: &Code| labelling::check_value(Named::Code, &code.name, None, &code.value);
+                records.codes.iter().try_for_each(check)?;
                 let mut edits =
                     labels.as_ref().map_or(Ok(Vec::new()), |labels| labelling::replace(self, labels, at))?;
                 let mut after = self.clone();

@@ -248,6 +248,7 @@ pub mod exchange {
 
     use super::{count, number};
     use crate::browser::converter::Failure;
+    use crate::format::exchange::message::Doubt;
     use std::fmt::Display;
 
     pub const TITLE: &str = "Download as …";
@@ -277,7 +278,6 @@ pub mod exchange {
 
     pub const SHOW: &str = "Show";
     pub const READING: &str = "This takes a moment with large files.";
-    pub const SEVERAL_FIT: &str = "The file could be of several formats. Which one is it?";
     pub const PLAIN_TEXT: &str = "Plain text";
     pub const NOT_UTF8: &str = "The text is in an older encoding. Choose the one in which the marked words look right; it is then kept as UTF-8.";
     pub const ENCODING: &str = "Encoding";
@@ -334,6 +334,24 @@ pub mod exchange {
         format!("Reading {file}")
     }
 
+    /// Why it is asked what a file is.
+    pub fn doubt(doubt: Doubt) -> &'static str {
+        match doubt {
+            Doubt::Several => "The file could be of several formats. Which one is it?",
+            Doubt::NamedText => {
+                "By its name this is a plain text, and what is in it looks like the file of another tool."
+            }
+            Doubt::NotLikeIts => {
+                "What is in the file does not look as its name says, or it is damaged. Read as the file of a tool, it is \
+                 said what is wrong with it."
+            }
+            Doubt::NotLooked => {
+                "The file looks like one of another tool, which cannot be read now. It can be opened as plain text, or \
+                 again later."
+            }
+        }
+    }
+
     pub fn opened_plain(file: &str) -> String {
         format!("{file} is of no format that is known here, or damaged: it was opened as plain text.")
     }
@@ -355,8 +373,11 @@ pub mod exchange {
     }
 
     /// What became of the records of a file.
-    pub fn report(documents: usize, (read, repaired, left_out): (usize, usize, usize)) -> String {
+    ///
+    /// Behind the number of documents that of those that could not be read.
+    pub fn report((documents, unread): (usize, usize), (read, repaired, left_out): (usize, usize, usize)) -> String {
         let documents = count(documents, "document", "documents");
+        let documents = if unread == 0 { documents } else { format!("{documents}, {} left out", number(unread)) };
         format!(
             "{documents}: {} read, {} of them found again by their words, {} left out.",
             number(read),

@@ -14,3 +14,4 @@ mod laws;
 mod losses;
 mod plain;
 mod sentiments;
+mod telling;

@@ -178,5 +178,6 @@ fn detect(source: &Source<'_>) -> Match {
         return if holds { Match::Surely } else { Match::No };
     }
     let head = String::from_utf8_lossy(&source.bytes[..source.bytes.len().min(4_096)]);
-    if head.contains("<xmi:XMI") { Match::Surely } else { Match::No }
+    let begins = head.trim_start_matches('\u{feff}').trim_start().starts_with('<');
+    if begins && head.contains("<xmi:XMI") { Match::Surely } else { Match::No }
 }

@@ -4,8 +4,8 @@ use super::Desk;
 use super::documents::{file_stem, first_words, writer_token};
 use crate::browser::converter::Failure;
 use crate::browser::{clock, file, segmenter};
-use crate::format::exchange::message::{Answer, Arrival, Choices, Entry, Request, Told};
-use crate::format::{label_set, native};
+use crate::format::exchange::message::{Answer, Arrival, Choices, Doubt, Entry, Request, Told};
+use crate::format::{decode, label_set, native};
 use crate::model::session::Records;
 use crate::model::{Action, Annotation, AnnotationId, Attachment, Description, Document, DocumentId, Session};
 use crate::ui::state::{Asked, Line, Open, Over, Problems};
@@ -150,15 +150,18 @@ impl Desk {
         match answered {
             Err(why) => {
                 self.alarm(&says::not_opened(&name, why));
+                if decode::is_text_name(&name) {
+                    self.lay_over(Over::Ask(Rc::new(Asked::Format(arriving.clone(), Vec::new(), Doubt::NotLooked))));
+                }
                 Vec::new()
             }
             Ok((Answer::Unknown, _)) => otherwise(self),
-            Ok((Answer::Ambiguous(entries), _)) => {
-                self.lay_over(Over::Ask(Rc::new(Asked::Format(arriving.clone(), entries))));
+            Ok((Answer::Ambiguous(entries, doubt), _)) => {
+                self.lay_over(Over::Ask(Rc::new(Asked::Format(arriving.clone(), entries, doubt))));
                 Vec::new()
             }
-            Ok((Answer::Read { documents, problems }, files)) => {
-                self.take_in(&name, open.as_ref(), &documents, &files, problems)
+            Ok((Answer::Read { documents, left_out, problems }, files)) => {
+                self.take_in(&name, open.as_ref(), (&documents, left_out), &files, problems)
             }
             Ok(_) => Vec::new(),
         }
@@ -174,12 +177,12 @@ impl Desk {
     }
 
     /// Takes the documents of a file in: new ones into the library, of which the first is opened, and records for the open one
-    /// to it, `asked_with` as it was when the worker was asked.
+    /// to it, `asked_with` as it was when the worker was asked. Behind the documents is how many could not be read.
     fn take_in(
         &self,
         name: &str,
         asked_with: Option<&Session>,
-        arrivals: &[Arrival],
+        (arrivals, unread): (&[Arrival], usize),
         files: &[Vec<u8>],
         problems: Vec<Told>,
     ) -> Vec<Line> {
@@ -223,7 +226,7 @@ impl Desk {
         let counts = arrivals.iter().fold((0, 0, 0), |(read, repaired, left_out), arrival| {
             (read + arrival.read, repaired + arrival.repaired, left_out + arrival.left_out)
         });
-        let report = strings::report(arrivals.len(), counts);
+        let report = strings::report((arrivals.len(), unread), counts);
         if several {
             self.notify(&strings::many(kept + 1, name), None);
         }
