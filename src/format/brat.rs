@@ -13,7 +13,8 @@ use super::exchange::naming::Names;
 use super::exchange::nuances::{self, ATTITUDE, FLAGS, INTENSITY, MANNER, POLARITY, SENTIMENT};
 use super::exchange::sidecar::{HOLDER, Sidecar, TARGET, links};
 use super::exchange::{
-    Format, Holds, LossKind, Match, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions, Written,
+    Choosable, Format, Holds, LossKind, Match, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions,
+    Written,
 };
 use crate::model::{Annotation, AnnotationId, AttributeValue, Body, CharPos, CharRange, Frame, Session, Text};
 use config::Schema;
@@ -26,6 +27,7 @@ pub const FORMAT: Format = Format {
     extensions: &["zip", "ann"],
     media_type: "application/zip",
     unit: Some(Unit::CodePoints),
+    choices: &[Choosable::LossReport],
     holds: HOLDS,
     write: Some(write),
     read: Some(read),

@@ -11,8 +11,8 @@ use super::exchange::loss::reduce_all;
 use super::exchange::measure::Measure;
 use super::exchange::naming::Names;
 use super::exchange::{
-    Fault, Format, Holds, Keeping, Loss, LossKind, Match, Outcome, Place, Problem, ReadError, ReadOptions, Reading,
-    Source, WriteError, WriteOptions, Written, json,
+    Choosable, Fault, Format, Holds, Keeping, Loss, LossKind, Match, Outcome, Place, Problem, ReadError, ReadOptions,
+    Reading, Source, WriteError, WriteOptions, Written, json,
 };
 use crate::model::{LabelId, Session};
 use std::collections::BTreeSet;
@@ -24,6 +24,7 @@ pub const FORMAT: Format = Format {
     extensions: &["conll", "iob", "iob2", "txt"],
     media_type: "text/plain",
     unit: None,
+    choices: &[Choosable::FlatLayer],
     holds: Holds {
         aside: &[],
         no: &[

@@ -12,8 +12,8 @@ use super::exchange::loss::reduce_all;
 use super::exchange::measure::Measure;
 use super::exchange::naming::Names;
 use super::exchange::{
-    Fault, Format, Holds, LossKind, Match, Outcome, Place, Problem, ReadError, ReadOptions, Reading, Source, Unit,
-    WriteError, WriteOptions, Written,
+    Choosable, Fault, Format, Holds, LossKind, Match, Outcome, Place, Problem, ReadError, ReadOptions, Reading, Source,
+    Unit, WriteError, WriteOptions, Written,
 };
 use super::spacy::{SENTIMENT, body, links, with_words};
 use crate::model::{Body, Session};
@@ -28,6 +28,7 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonl", "json"],
     media_type: "application/x-ndjson",
     unit: Some(Unit::CodePoints),
+    choices: &[Choosable::Unit],
     holds: Holds {
         aside: &[
             LossKind::Description,

@@ -27,6 +27,7 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonl"],
     media_type: "application/x-ndjson",
     unit: Some(Unit::CodePoints),
+    choices: &[],
     holds: Holds {
         aside: &[],
         no: &[

@@ -28,6 +28,7 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonl", "json"],
     media_type: "application/x-ndjson",
     unit: Some(Unit::CodePoints),
+    choices: &[],
     holds: Holds {
         aside: &[
             LossKind::Description,

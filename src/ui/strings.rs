@@ -258,6 +258,7 @@ pub mod exchange {
     pub const LOADING: &str = "Loading the formats …";
     pub const PREPARING: &str = "Preparing the file …";
     pub const CANCEL: &str = "Cancel";
+    pub const TRY_AGAIN: &str = "Try again";
     pub const DOWNLOAD: &str = "Download the file";
     /// Follows what a format is for.
     pub const WRITE_ONLY: &str = " Cannot be opened again.";
@@ -401,7 +402,11 @@ pub mod exchange {
 
     pub fn failure(failure: &Failure) -> String {
         match failure {
-            Failure::NoWorker => "The part of Rubricate that knows other formats could not be loaded.".to_owned(),
+            Failure::NoWorker => {
+                "The part of Rubricate that knows other formats could not be loaded. Nothing is lost; try again when the \
+                 server can be reached."
+                    .to_owned()
+            }
             Failure::Crashed(why) => format!("The part of Rubricate that knows other formats has failed: {why}"),
             Failure::TooLong => "That took too long and was stopped.".to_owned(),
             Failure::Stopped => "That was stopped.".to_owned(),

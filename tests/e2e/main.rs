@@ -9,6 +9,7 @@ mod accessibility;
 mod bad_input;
 mod browser;
 mod comfort;
+mod converter;
 mod exchanging;
 mod extremes;
 mod finding;
@@ -42,7 +43,10 @@ use comfort::{
     article_has_a_note, comfort_settings_are_kept, invisible_characters_are_shown, keys_are_reassigned,
     print_has_a_legend, top_bar_fits_a_telephone,
 };
-use exchanging::{files_of_other_tools_go_out_and_come_back, odd_files_are_asked_about};
+use exchanging::{
+    attached_file_is_one_undo_step, damaged_and_misnamed_files_are_told, files_of_other_tools_go_out_and_come_back,
+    odd_files_are_asked_about,
+};
 use extremes::{a_hundred_thousand_lines, one_endless_line, unseen_characters_stay};
 use finding::{
     filtered_list_costs_what_an_edit_touches, find_annotates_all, find_in_much_text, hanging_pattern_is_stopped,
@@ -174,7 +178,9 @@ in_both_browsers!(insight_counts_what_keys_make, insight_is_taken_away_and_compa
 in_both_browsers!(
     #[ignore = "files of one name that are downloaded one after the other are not told apart yet"]
     files_of_other_tools_go_out_and_come_back,
-    odd_files_are_asked_about
+    attached_file_is_one_undo_step,
+    damaged_and_misnamed_files_are_told,
+    odd_files_are_asked_about,
 );
 
 mod harness_does_what_it_says {

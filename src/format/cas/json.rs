@@ -9,7 +9,8 @@ use crate::format::exchange::draft::Draft;
 use crate::format::exchange::json::{self, left_out};
 use crate::format::exchange::loss::{reduce_all, report};
 use crate::format::exchange::{
-    Fault, Format, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions, Written,
+    Choosable, Fault, Format, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions,
+    Written,
 };
 use crate::model::Session;
 use serde::Deserialize;
@@ -24,6 +25,7 @@ pub const FORMAT: Format = Format {
     extensions: &["json", "zip"],
     media_type: "application/json",
     unit: Some(Unit::Utf16),
+    choices: &[Choosable::LossReport],
     holds: HOLDS,
     write: Some(write),
     read: Some(read),

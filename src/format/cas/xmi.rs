@@ -7,7 +7,7 @@ use crate::format::exchange::build::build;
 use crate::format::exchange::json::left_out;
 use crate::format::exchange::loss::{reduce_all, report};
 use crate::format::exchange::{
-    Fault, Format, Holds, LossKind, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError,
+    Choosable, Fault, Format, Holds, LossKind, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError,
     WriteOptions, Written,
 };
 use crate::format::xml::{self, Element, Writer, XmlError};
@@ -21,6 +21,7 @@ pub const FORMAT: Format = Format {
     extensions: &["zip", "xmi"],
     media_type: "application/zip",
     unit: Some(Unit::Utf16),
+    choices: &[Choosable::LossReport],
     holds: Holds { aside: HOLDS.aside, no: &[LossKind::LabelSet, LossKind::Hints, LossKind::Characters] },
     write: Some(write),
     read: Some(read),

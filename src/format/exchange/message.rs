@@ -3,7 +3,7 @@
 //! Both are JSON with parts beside it, bytes: documents in our own JSON, and files. Two programs of the same build talk,
 //! so there is no version. The page knows this file and nothing else of the formats.
 
-use super::Unit;
+use super::{Choosable, Unit};
 use serde::{Deserialize, Serialize};
 
 /// What the page asks.
@@ -101,6 +101,8 @@ pub struct Entry {
     pub extension: String,
     /// Whether its files can be opened again.
     pub is_read: bool,
+    /// What can be chosen for its files.
+    pub choices: Vec<Choosable>,
 }
 
 /// A loss or a problem.

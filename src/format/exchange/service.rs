@@ -45,6 +45,7 @@ fn entry(format: &Format) -> Entry {
         name: format.name.to_owned(),
         extension: format.extensions[0].to_owned(),
         is_read: format.read.is_some(),
+        choices: format.choices.to_vec(),
     }
 }
 

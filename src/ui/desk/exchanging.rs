@@ -62,11 +62,13 @@ impl Desk {
     pub fn tell_formats(&self, told: Callback<Result<Rc<Vec<Entry>>, String>>) {
         let desk = self.clone();
         spawn_local(async move {
-            told.emit(match desk.ask(&Request::Formats, &[]).await {
+            let formats = match desk.ask(&Request::Formats, &[]).await {
                 Ok((Answer::Formats(entries), _)) => Ok(Rc::new(entries)),
                 Ok(_) => Err(strings::failure(&Failure::NoWorker)),
                 Err(why) => Err(why),
-            });
+            };
+            desk.keep_focus_on_page();
+            told.emit(formats);
         });
     }
 
@@ -95,6 +97,7 @@ impl Desk {
                 Ok(_) => Err(strings::failure(&Failure::NoWorker)),
                 Err(why) => Err(why),
             };
+            desk.keep_focus_on_page();
             told.emit(prepared);
         });
     }
