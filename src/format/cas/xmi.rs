@@ -1,6 +1,6 @@
 //! XMI, the XML of UIMA: a file for each document, and the type system that they share, in a zip archive.
 
-use super::read::{Found, Sofa, draft};
+use super::read::{Found, Sofa, draft, is_part_of_text};
 use super::{HOLDS, Limits, SOFA, TYPES, Value, with_sidecar};
 use crate::format::exchange::archive::{self, Entry};
 use crate::format::exchange::build::build;
@@ -72,8 +72,12 @@ fn document(session: &Session, options: &WriteOptions<'_>) -> String {
     let mut writer = Writer::new();
     writer.open("xmi:XMI", &spaces).empty("cas:NULL", &[("xmi:id", "0")]);
     let sofa = SOFA.to_string();
+    let mut names: HashMap<&str, String> = HashMap::new();
     for structure in &structures {
-        let (_, prefix, name) = namespace(structure.kind);
+        let name = names.entry(structure.kind).or_insert_with(|| {
+            let (_, prefix, name) = namespace(structure.kind);
+            format!("{prefix}:{name}")
+        });
         let mut attributes = vec![("xmi:id", structure.id.to_string()), ("sofa", sofa.clone())];
         if let Some((start, end)) = structure.span {
             attributes.extend([("begin", start.to_string()), ("end", end.to_string())]);
@@ -87,7 +91,7 @@ fn document(session: &Session, options: &WriteOptions<'_>) -> String {
             (*name, value)
         }));
         let attributes: Vec<(&str, &str)> = attributes.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        writer.empty(&format!("{prefix}:{name}"), &attributes);
+        writer.empty(name, &attributes);
     }
     let text = session.text.as_str();
     let of_sofa = [("sofaNum", "1"), ("sofaID", "_InitialView"), ("mimeType", "text"), ("sofaString", text)];
@@ -147,6 +151,7 @@ fn draft_of(bytes: &[u8], place: &Place) -> Result<crate::format::exchange::draf
         let get = |name: &str| element.get(name).unwrap_or_default().to_owned();
         match kind.as_str() {
             "uima.cas.NULL" | "uima.cas.View" => {}
+            kind if is_part_of_text(kind) => {}
             "uima.cas.Sofa" => {
                 let Some(text) = element.get("sofaString") else { continue };
                 sofas.push(Sofa { id: get("xmi:id"), name: get("sofaID"), text: text.to_owned() });
