@@ -42,7 +42,7 @@ pub mod wordless;
 pub use annotation::{Annotation, AnnotationId, AttributeValue, Body, Fragments, Origin, Timestamp, Unknown};
 pub use annotations::{Annotations, Bucket, Counts, Section};
 pub use caret::{Caret, Motion, Way};
-pub use command::{Action, Command, CommandError, Named};
+pub use command::{Action, Attachment, Command, CommandError, Named};
 pub use edges::{Edge, Side};
 pub use edit::{Change, Edit, Transaction};
 pub use entity::{Entity, EntityId, Identifier};

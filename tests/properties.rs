@@ -617,7 +617,11 @@ proptest! {
         let Err(refusal) = start.run(&command) else { return Ok(()) };
         let right = match &refusal {
             CommandError::NoSuchAnnotation(id) => !there(id),
-            CommandError::IdTaken(_) => matches!(&command.action, Action::Add(added) if added.len() > 1),
+            CommandError::IdTaken(id) => match &command.action {
+                Action::Add(added) => added.len() > 1,
+                Action::Attach(_) => there(id),
+                _ => false,
+            },
             CommandError::NotAMention(id) => start.annotations.get(id).is_some_and(|a| a.polarity().is_some()),
             CommandError::NotAFrame(id) => start.annotations.get(id).is_some_and(|a| a.label().is_some()),
             CommandError::NothingToUndo => matches!(command.action, Action::Undo),
@@ -631,9 +635,9 @@ proptest! {
             CommandError::SplitLeavesNothing => matches!(command.action, Action::Split(..)),
             CommandError::NameEmpty(_) | CommandError::NameTaken(..) => matches!(command.action, Action::PutLabel(..)
                 | Action::SetLabels(_) | Action::DefineAttributes(_) | Action::SetAttribute(..)
-                | Action::DefineCodes(_) | Action::SetCode(_) | Action::PutEntity(_)),
+                | Action::DefineCodes(_) | Action::SetCode(_) | Action::PutEntity(_) | Action::Attach(_)),
             CommandError::NoOptions(_) => matches!(command.action,
-                Action::SetLabels(_) | Action::DefineAttributes(_) | Action::DefineCodes(_)),
+                Action::SetLabels(_) | Action::DefineAttributes(_) | Action::DefineCodes(_) | Action::Attach(_)),
             CommandError::NoSuchEntity(id) => !start.entities.contains_key(id),
             CommandError::NoSuchRelation(id) => !start.relations.contains_key(id),
             CommandError::NoSuchRelationType(id) => start.labels.relation(id).is_none(),
@@ -643,6 +647,7 @@ proptest! {
             CommandError::NoSuchCode(name) => !start.codes.contains_key(name),
             CommandError::NotANumber(words) => matches!(&**words, "01" | "ten"),
             CommandError::NotAFinding => matches!(&command.action, Action::Dismiss(finding, _) if finding.is_empty()),
+            CommandError::NoSuchLabel(_) if matches!(command.action, Action::Attach(_)) => true,
             CommandError::NoSuchLabel(_)
             | CommandError::OutsideText(_)
             | CommandError::NameTooLong(_)
@@ -871,7 +876,7 @@ fn edits_of_one_record_are_taken_back_from_the_last_to_the_first() {
     let second = Rc::new(Annotation { review: true, ..(*first).clone() });
     let edit = |before, after| Edit::Annotation(Change { before, after });
     let edits = vec![edit(None, Some(Rc::clone(&first))), edit(Some(first), Some(Rc::clone(&second)))];
-    let transaction = Rc::new(Transaction { at: Timestamp(0), edits });
+    let transaction = Rc::new(Transaction { at: Timestamp(0), edits, source: None });
     let mut session = documents::session(text, vec![(*second).clone()]);
     session.history = History::new(vec![transaction], Vec::new());
     let undone = undo(&session).expect("there is a transaction");

@@ -3,7 +3,7 @@
 
 use super::clock::{self, Timer};
 use super::tabs::promise;
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::{Array, Function, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -100,7 +100,12 @@ impl Converter {
                 told.hear(&Array::from(&event.data()));
             }
         });
-        let error = EventListener::new(&worker, "error", move |_| failed.end(&Failure::NoWorker));
+        let answered_for = EventListenerOptions::enable_prevent_default();
+        let error = EventListener::new_with_options(&worker, "error", answered_for, move |event| {
+            // The page itself has not failed.
+            event.prevent_default();
+            failed.end(&Failure::NoWorker);
+        });
         *self.0.worker.borrow_mut() = Some(Running { worker, _listeners: [message, error] });
         Ok(())
     }

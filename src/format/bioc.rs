@@ -28,6 +28,7 @@ pub const FORMAT: Format = Format {
     extensions: &["json"],
     media_type: "application/json",
     unit: Some(Unit::CodePoints),
+    choices: &[],
     holds: Holds {
         aside: &[
             LossKind::Description,

@@ -13,7 +13,8 @@ use super::exchange::naming::Names;
 use super::exchange::nuances::{self, ATTITUDE, FLAGS, INTENSITY, MANNER, POLARITY, SENTIMENT};
 use super::exchange::sidecar::{HOLDER, Sidecar, TARGET, links};
 use super::exchange::{
-    Format, Holds, LossKind, Match, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions, Written,
+    Choosable, Format, Holds, LossKind, Match, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions,
+    Written,
 };
 use crate::model::{Annotation, AnnotationId, AttributeValue, Body, CharPos, CharRange, Frame, Session, Text};
 use config::Schema;
@@ -26,6 +27,7 @@ pub const FORMAT: Format = Format {
     extensions: &["zip", "ann"],
     media_type: "application/zip",
     unit: Some(Unit::CodePoints),
+    choices: &[Choosable::LossReport],
     holds: HOLDS,
     write: Some(write),
     read: Some(read),
@@ -267,8 +269,22 @@ fn detect(source: &Source<'_>) -> Match {
         return if holds { Match::Surely } else { Match::No };
     }
     let text = String::from_utf8_lossy(&source.bytes[..source.bytes.len().min(4_096)]);
-    match text.lines().find(|line| !line.trim().is_empty()) {
-        Some(line) if read::is_line(line) => Match::Surely,
-        _ => Match::No,
-    }
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(20).collect();
+    let count = |is_one: fn(&str) -> bool| lines.iter().filter(|line| is_one(line)).count();
+    // A line may be broken, and relations may come first.
+    let is_one = count(is_span) > 0 && count(is_line) * 2 > lines.len();
+    if is_one { Match::Surely } else { Match::No }
+}
+
+/// Whether a line is one that nothing but brat has: the words of an annotation with its place.
+fn is_span(line: &str) -> bool {
+    let mut columns = line.trim_start_matches('\u{feff}').splitn(3, '\t');
+    let (id, words) = (columns.next().unwrap_or_default(), columns.next().unwrap_or_default());
+    read::is_id(id, "T") && read::words_of(words).is_some()
+}
+
+/// Whether a line begins with the id of a record of any kind.
+fn is_line(line: &str) -> bool {
+    let id = line.trim_start_matches('\u{feff}').split('\t').next().filter(|id| id.len() < line.len());
+    id.is_some_and(|id| id == "*" || read::is_id(id, "TREAMN#"))
 }

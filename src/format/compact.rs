@@ -1,7 +1,7 @@
 //! What the journal and the snapshot share: the seal, and the rows that an annotation, a label and an attribute are kept
 //! as.
 //!
-//! Both are text as `3 89abcdef [...]`: the version of the encoding, a checksum of the rest in eight hexadecimal
+//! Both are text as `4 89abcdef [...]`: the version of the encoding, a checksum of the rest in eight hexadecimal
 //! digits, and JSON that fits on one line. The checksum is the 32-bit FNV-1a hash of the bytes
 //! (draft-eastlake-fnv, section 6): whatever single byte is altered, it comes out different, and other damage slips
 //! through once in four thousand million times. It guards against accidents, not against people.
@@ -19,8 +19,9 @@ use std::rc::Rc;
 
 /// The version of the encoding of journal entries and snapshots that is written. All up to it are read: version 1 had
 /// no labels that change, no attributes and no dismissed findings, version 2 nothing of a frame but its polarity, no
-/// entities, no relations and no variables of the document, and else they were the same.
-const VERSION: &str = "3";
+/// entities, no relations and no variables of the document, version 3 no files that were attached, and else they were
+/// the same.
+const VERSION: &str = "4";
 
 /// Why a seal does not open, or what lies under it cannot be read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,7 +48,7 @@ pub(super) fn seal(row: &impl Serialize) -> String {
 pub(super) fn unseal<'a, T: Deserialize<'a>>(sealed: &'a str) -> Result<T, Broken> {
     let foreign = || Broken::damaged("it does not look like something that Rubricate wrote");
     let (version, rest) = sealed.split_once(' ').ok_or_else(foreign)?;
-    if !["1", "2", VERSION].contains(&version) {
+    if !["1", "2", "3", VERSION].contains(&version) {
         let number = (1..=4).contains(&version.len()) && version.bytes().all(|byte| byte.is_ascii_digit());
         return Err(if number { Broken::UnknownVersion(version.to_owned()) } else { foreign() });
     }
@@ -357,7 +358,7 @@ mod tests {
 
     #[test]
     fn another_version_is_told_from_damage() {
-        assert_eq!(unseal::<u8>("4 whatever comes"), Err(Broken::UnknownVersion("4".to_owned())));
+        assert_eq!(unseal::<u8>("5 whatever comes"), Err(Broken::UnknownVersion("5".to_owned())));
         assert!(matches!(unseal::<u8>("two 00000000 1"), Err(Broken::Damaged(_))));
         assert!(matches!(unseal::<u8>(""), Err(Broken::Damaged(_))));
     }

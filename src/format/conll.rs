@@ -11,8 +11,8 @@ use super::exchange::loss::reduce_all;
 use super::exchange::measure::Measure;
 use super::exchange::naming::Names;
 use super::exchange::{
-    Fault, Format, Holds, Keeping, Loss, LossKind, Match, Outcome, Place, Problem, ReadError, ReadOptions, Reading,
-    Source, WriteError, WriteOptions, Written, json,
+    Choosable, Fault, Format, Holds, Keeping, Loss, LossKind, Match, Outcome, Place, Problem, ReadError, ReadOptions,
+    Reading, Source, WriteError, WriteOptions, Written, json,
 };
 use crate::model::{LabelId, Session};
 use std::collections::BTreeSet;
@@ -24,6 +24,7 @@ pub const FORMAT: Format = Format {
     extensions: &["conll", "iob", "iob2", "txt"],
     media_type: "text/plain",
     unit: None,
+    choices: &[Choosable::FlatLayer],
     holds: Holds {
         aside: &[],
         no: &[
@@ -213,12 +214,16 @@ fn parsed(tag: &str) -> Option<(char, &str)> {
     }
 }
 
+fn columns(line: &str) -> Vec<&str> {
+    line.split([' ', '\t', '\r']).filter(|column| !column.is_empty()).collect()
+}
+
 fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadError> {
     let text = json::text_of_any(source.bytes)?;
     let mut reading = Reading { documents: Vec::new(), problems: Vec::new() };
     let mut documents = vec![Rebuilt::default()];
     for (line, number) in text.split('\n').zip(1..) {
-        let columns: Vec<&str> = line.split([' ', '\t', '\r']).filter(|column| !column.is_empty()).collect();
+        let columns = columns(line);
         let document = documents.last_mut().expect("there is always one");
         match columns.as_slice() {
             [] => document.fresh_sentence = true,
@@ -236,10 +241,7 @@ fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadE
     for document in documents.into_iter().filter(|document| document.lines > 0) {
         reading.documents.push(build(document.draft(), &options)?);
     }
-    match reading.documents.is_empty() {
-        true => Err(ReadError::NotThis("no line has a token and a tag")),
-        false => Ok(reading),
-    }
+    json::unless_empty(reading, "no line has a token and a tag")
 }
 
 fn detect(source: &Source<'_>) -> Match {
@@ -249,12 +251,14 @@ fn detect(source: &Source<'_>) -> Match {
     if head.starts_with(DOCUMENT_START) {
         return Match::Surely;
     }
-    // The last of these lines may be cut off.
-    let lines: Vec<&str> = head.lines().filter(|line| !line.trim().is_empty()).take(20).collect();
-    let tagged = |line: &&str| {
-        let columns: Vec<&str> = line.split_whitespace().collect();
-        columns.len() > 1 && columns.last().is_some_and(|tag| parsed(tag).is_some())
-    };
-    let tagged = lines.iter().filter(|line| tagged(line)).count();
-    if tagged > 0 && tagged + 1 >= lines.len() { Match::Maybe } else { Match::No }
+    let mut lines: Vec<Vec<&str>> = head.split('\n').map(columns).filter(|columns| !columns.is_empty()).collect();
+    if head.len() < source.bytes.len() {
+        // It may be cut off here.
+        lines.pop();
+    }
+    // As many columns in each line, and the last a tag: a line or two of prose may well end with “O” or “B-12”.
+    let is_tagged = |columns: &&Vec<&str>| columns.len() > 1 && columns.last().is_some_and(|tag| parsed(tag).is_some());
+    let width = lines.iter().find(is_tagged).map_or(0, Vec::len);
+    let tagged = lines.iter().filter(is_tagged).filter(|columns| columns.len() == width).count();
+    if tagged > 2 && tagged * 10 >= lines.len() * 9 { Match::Maybe } else { Match::No }
 }

@@ -11,7 +11,7 @@ use super::exchange::build::build;
 use super::exchange::draft::Draft;
 use super::exchange::loss::{self, reduce_all};
 use super::exchange::{
-    Fault, Format, Holds, LossKind, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError,
+    Choosable, Fault, Format, Holds, LossKind, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError,
     WriteOptions, Written, json,
 };
 use crate::model::Session;
@@ -25,6 +25,7 @@ pub const SPANS: Format = Format {
     extensions: &["csv", "tsv"],
     media_type: "text/csv",
     unit: Some(Unit::CodePoints),
+    choices: &[Choosable::SpreadsheetSafe, Choosable::ByteOrderMark],
     holds: Holds {
         aside: &[LossKind::Attributes, LossKind::Unknown, LossKind::Nuances],
         no: &[
@@ -50,6 +51,7 @@ pub const TABLES: Format = Format {
     extensions: &["zip"],
     media_type: "application/zip",
     unit: Some(Unit::CodePoints),
+    choices: &[Choosable::SpreadsheetSafe, Choosable::ByteOrderMark, Choosable::LossReport],
     holds: Holds {
         aside: &[LossKind::Attributes, LossKind::Unknown, LossKind::Nuances, LossKind::Codes],
         no: &[LossKind::LabelSet, LossKind::Hints],

@@ -6,9 +6,11 @@
 //! refused by the name of what it seems to be.
 
 mod encoding;
+mod prose;
 
 use super::native;
 pub use encoding::{Encoding, Preview, preview};
+pub use prose::{is_hardly_prose, may_be_of_a_tool};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;

@@ -12,8 +12,8 @@ use super::exchange::loss::reduce_all;
 use super::exchange::measure::Measure;
 use super::exchange::naming::Names;
 use super::exchange::{
-    Fault, Format, Holds, LossKind, Match, Outcome, Place, Problem, ReadError, ReadOptions, Reading, Source, Unit,
-    WriteError, WriteOptions, Written,
+    Choosable, Fault, Format, Holds, LossKind, Match, Outcome, Place, Problem, ReadError, ReadOptions, Reading, Source,
+    Unit, WriteError, WriteOptions, Written,
 };
 use super::spacy::{SENTIMENT, body, links, with_words};
 use crate::model::{Body, Session};
@@ -28,6 +28,7 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonl", "json"],
     media_type: "application/x-ndjson",
     unit: Some(Unit::CodePoints),
+    choices: &[Choosable::Unit],
     holds: Holds {
         aside: &[
             LossKind::Description,
@@ -200,7 +201,7 @@ struct Relation {
 }
 
 fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadError> {
-    let text = json::text(source.bytes)?;
+    let text = json::text_of_any(source.bytes)?;
     let mut reading = Reading { documents: Vec::new(), problems: Vec::new() };
     let list: Vec<(Place, &str)> = if text.trim_start().starts_with('[') {
         let list: Vec<&RawValue> = json::parsed(source.bytes)?;
@@ -209,7 +210,7 @@ fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadE
         json::lines(text).map(|(number, line)| (Place::line(number), line)).collect()
     };
     for (place, line) in list {
-        let fault = match json::parsed_str::<Line<'_>>(line) {
+        let fault = match json::of_line::<Line<'_>>(line, "a JSON object with a “text”") {
             Ok(mut line) => match line.text.take() {
                 Some(text) => {
                     let draft = draft(text, line, &place, options.unit);
@@ -218,14 +219,11 @@ fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadE
                 }
                 None => Fault::Missing("text"),
             },
-            Err(_) => Fault::Malformed("a JSON object with a “text”"),
+            Err(fault) => fault,
         };
         json::left_out(&mut reading.problems, &place, fault);
     }
-    match reading.documents.is_empty() {
-        true => Err(ReadError::NotThis("no line is a JSON object with a “text”")),
-        false => Ok(reading),
-    }
+    json::unless_empty(reading, "there is no line in it")
 }
 
 fn draft(text: String, line: Line<'_>, place: &Place, unit: Unit) -> Draft {
@@ -320,13 +318,12 @@ fn draft(text: String, line: Line<'_>, place: &Place, unit: Unit) -> Draft {
 }
 
 fn detect(source: &Source<'_>) -> Match {
-    let Ok(text) = json::text(source.bytes) else { return Match::No };
-    let is_list = text.trim_start().starts_with('[');
-    let list = || json::parsed::<Vec<&RawValue>>(source.bytes).ok()?.first().map(|first| first.get());
-    let first = if is_list { list() } else { json::lines(text).next().map(|(_, line)| line) };
-    match first.map(json::parsed_str::<Line<'_>>) {
-        Some(Ok(line)) if line.text.is_some() && (line.entities.is_some() || line.label.is_some()) => Match::Surely,
-        Some(Ok(line)) if line.text.is_some() && !is_list => Match::Maybe,
+    let list: Option<Vec<&RawValue>> = json::parsed(source.bytes).ok();
+    let of_list = list.as_ref().and_then(|list| json::parsed_str(list.first()?.get()).ok());
+    let first = of_list.or_else(|| json::of_lines(source.bytes).find(|line: &Line<'_>| line.text.is_some()));
+    match first.filter(|line: &Line<'_>| line.text.is_some()) {
+        Some(line) if line.entities.is_some() || line.label.is_some() => Match::Surely,
+        Some(_) if list.is_none() => Match::Maybe,
         _ => Match::No,
     }
 }

@@ -26,7 +26,7 @@ mod shown;
 pub(crate) mod sidecar;
 
 pub use loss::{Holds, Keeping, Loss, LossKind};
-pub use options::{FlatLayer, ReadOptions, Source, Unit, WriteOptions};
+pub use options::{Choosable, FlatLayer, ReadOptions, Source, Unit, WriteOptions};
 pub use report::{Counts, Fault, Imported, Outcome, Place, Problem, ReadError, Reading, Record, WriteError, Written};
 
 use super::{
@@ -70,6 +70,8 @@ pub struct Format {
     pub media_type: &'static str,
     /// What its offsets count; `None` where it has none.
     pub unit: Option<Unit>,
+    /// What someone can choose for its files.
+    pub choices: &'static [Choosable],
     /// What it can hold.
     pub holds: Holds,
     /// Writes documents.

@@ -18,6 +18,7 @@ pub const FORMAT: Format = Format {
     extensions: &["html"],
     media_type: "text/html",
     unit: None,
+    choices: &[],
     holds: Holds {
         aside: &[],
         no: &[

@@ -4,10 +4,10 @@
 //! to is in its key, not in it. A mention made by a person takes about 70 UTF-16 units:
 //!
 //! ```text
-//! 3 3f0c29aa [1767225600000,{"a":[["k3x9a1bz",[120,135],":PERSON",0,0]]}]
+//! 4 218ba086 [1767225600000,{"a":[["k3x9a1bz",[120,135],":PERSON",0,0]]}]
 //! ```
 //!
-//! The first `3` is the version of the encoding and what follows it a checksum of the rest, so that an entry that was
+//! The first `4` is the version of the encoding and what follows it a checksum of the rest, so that an entry that was
 //! cut short or altered is refused as a whole.
 
 use super::compact::{
@@ -15,8 +15,10 @@ use super::compact::{
     WholeFrameRow,
 };
 use crate::model::label::Definitions;
+use crate::model::session::Records;
 use crate::model::{
-    Action, AnnotationId, AttributeDefinition, CharPos, Command, Description, LabelSet, RelationType, Timestamp,
+    Action, AnnotationId, Attachment, AttributeDefinition, CharPos, Command, Description, LabelSet, RelationType,
+    Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -76,11 +78,7 @@ pub fn write(command: &Command) -> String {
         }
         Action::PutLabel(label, place) => ActionRow::PutLabel(LabelRow::new(label), *place),
         Action::RemoveLabel(label) => ActionRow::RemoveLabel(label.as_str().into()),
-        Action::SetLabels(set) => {
-            let (attributes, codes) = (attribute_rows(set.attributes()), attribute_rows(set.codes()));
-            let relations = set.relations().iter().map(RelationTypeRow::new).collect();
-            ActionRow::SetLabels(set.iter().map(LabelRow::new).collect(), attributes, relations, codes)
-        }
+        Action::SetLabels(set) => ActionRow::SetLabels(LabelSetRow::new(set)),
         Action::DefineAttributes(attributes) => ActionRow::DefineAttributes(attribute_rows(attributes)),
         Action::DefineRelations(types) => ActionRow::DefineRelations(types.iter().map(RelationTypeRow::new).collect()),
         Action::DefineCodes(codes) => ActionRow::DefineCodes(attribute_rows(codes)),
@@ -99,6 +97,7 @@ pub fn write(command: &Command) -> String {
             ActionRow::RemoveRelations(relations.iter().map(|relation| relation.to_string().into()).collect())
         }
         Action::Dismiss(finding, dismiss) => ActionRow::Dismiss((&**finding).into(), *dismiss),
+        Action::Attach(attachment) => ActionRow::Attach(AttachmentRow::new(attachment, command.at)),
         Action::Undo => ActionRow::Undo,
         Action::Redo => ActionRow::Redo,
     };
@@ -135,15 +134,7 @@ pub fn read(entry: &str) -> Result<Command, JournalError> {
         }
         ActionRow::PutLabel(label, place) => Action::PutLabel(label.read()?, place),
         ActionRow::RemoveLabel(label) => Action::RemoveLabel(compact::read_label_id(&label)?),
-        ActionRow::SetLabels(labels, attributes, relations, codes) => {
-            let labels = labels.into_iter().map(LabelRow::read).collect::<Result<_, _>>()?;
-            let set = LabelSet::new(labels).map_err(|id| Broken::Damaged(format!("two labels are called “{id}”")))?;
-            Action::SetLabels(set.with_definitions(Definitions {
-                attributes: attribute_list(attributes).into(),
-                relations: relation_types(relations)?.into(),
-                codes: attribute_list(codes).into(),
-            }))
-        }
+        ActionRow::SetLabels(set) => Action::SetLabels(set.read()?),
         ActionRow::DefineAttributes(attributes) => Action::DefineAttributes(attribute_list(attributes)),
         ActionRow::DefineRelations(types) => Action::DefineRelations(relation_types(types)?),
         ActionRow::DefineCodes(codes) => Action::DefineCodes(attribute_list(codes)),
@@ -163,6 +154,7 @@ pub fn read(entry: &str) -> Result<Command, JournalError> {
             Action::RemoveRelations(relations.collect::<Result<_, _>>()?)
         }
         ActionRow::Dismiss(finding, dismiss) => Action::Dismiss(finding.into(), dismiss),
+        ActionRow::Attach(attachment) => Action::Attach(attachment.read(at)?),
         ActionRow::Undo => Action::Undo,
         ActionRow::Redo => Action::Redo,
     };
@@ -214,12 +206,7 @@ enum ActionRow<'a> {
     #[serde(rename = "x")]
     RemoveLabel(Cow<'a, str>),
     #[serde(rename = "s")]
-    SetLabels(
-        Vec<LabelRow<'a>>,
-        Vec<AttributeRow<'a>>,
-        #[serde(default)] Vec<RelationTypeRow<'a>>,
-        #[serde(default)] Vec<AttributeRow<'a>>,
-    ),
+    SetLabels(LabelSetRow<'a>),
     #[serde(rename = "t")]
     DefineAttributes(Vec<AttributeRow<'a>>),
     #[serde(rename = "y")]
@@ -246,10 +233,77 @@ enum ActionRow<'a> {
     RemoveRelations(Vec<Cow<'a, str>>),
     #[serde(rename = "f")]
     Dismiss(Cow<'a, str>, bool),
+    #[serde(rename = "at", borrow)]
+    Attach(AttachmentRow<'a>),
     #[serde(rename = "u")]
     Undo,
     #[serde(rename = "z")]
     Redo,
+}
+
+/// Labels, attributes, types of relations, and variables of the document.
+#[derive(Serialize, Deserialize)]
+struct LabelSetRow<'a>(
+    #[serde(borrow)] Vec<LabelRow<'a>>,
+    #[serde(borrow)] Vec<AttributeRow<'a>>,
+    #[serde(borrow, default)] Vec<RelationTypeRow<'a>>,
+    #[serde(borrow, default)] Vec<AttributeRow<'a>>,
+);
+
+impl<'a> LabelSetRow<'a> {
+    fn new(set: &'a LabelSet) -> Self {
+        let (attributes, codes) = (attribute_rows(set.attributes()), attribute_rows(set.codes()));
+        let relations = set.relations().iter().map(RelationTypeRow::new).collect();
+        Self(set.iter().map(LabelRow::new).collect(), attributes, relations, codes)
+    }
+
+    fn read(self) -> Result<LabelSet, Broken> {
+        let Self(labels, attributes, relations, codes) = self;
+        let labels = labels.into_iter().map(LabelRow::read).collect::<Result<_, _>>()?;
+        let set = LabelSet::new(labels).map_err(|id| Broken::Damaged(format!("two labels are called “{id}”")))?;
+        Ok(set.with_definitions(Definitions {
+            attributes: attribute_list(attributes).into(),
+            relations: relation_types(relations)?.into(),
+            codes: attribute_list(codes).into(),
+        }))
+    }
+}
+
+/// What the file is called, the labels, if there are others, entities, annotations, relations, and what the document was
+/// coded as.
+#[derive(Serialize, Deserialize)]
+struct AttachmentRow<'a>(
+    #[serde(borrow)] Cow<'a, str>,
+    #[serde(borrow)] Option<LabelSetRow<'a>>,
+    #[serde(borrow)] Vec<EntityRow<'a>>,
+    #[serde(borrow)] Vec<AnnotationRow<'a>>,
+    #[serde(borrow)] Vec<RelationRow<'a>>,
+    #[serde(borrow)] Vec<CodeRow<'a>>,
+);
+
+impl<'a> AttachmentRow<'a> {
+    fn new(Attachment { source, labels, records }: &'a Attachment, at: Timestamp) -> Self {
+        let Records { entities, annotations, relations, codes } = records;
+        Self(
+            (&**source).into(),
+            labels.as_ref().map(LabelSetRow::new),
+            entities.iter().map(EntityRow::new).collect(),
+            annotations.iter().map(|annotation| AnnotationRow::new(annotation, at)).collect(),
+            relations.iter().map(|relation| RelationRow::new(relation, at)).collect(),
+            codes.iter().map(|code| CodeRow::new(code, at)).collect(),
+        )
+    }
+
+    fn read(self, at: Timestamp) -> Result<Attachment, Broken> {
+        let Self(source, labels, entities, annotations, relations, codes) = self;
+        let records = Records {
+            entities: entities.into_iter().map(EntityRow::read).collect::<Result<_, _>>()?,
+            annotations: annotations.into_iter().map(|row| row.read(at)).collect::<Result<_, _>>()?,
+            relations: relations.into_iter().map(|row| row.read(at)).collect::<Result<_, _>>()?,
+            codes: codes.into_iter().map(|row| row.read(at)).collect::<Result<_, _>>()?,
+        };
+        Ok(Attachment { source: source.into(), labels: labels.map(LabelSetRow::read).transpose()?, records })
+    }
 }
 
 #[cfg(test)]

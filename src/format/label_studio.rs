@@ -10,7 +10,9 @@ use super::exchange::aside::{AnnotationAside, DocumentAside, RelationAside};
 use super::exchange::loss::{self, reduce_all};
 use super::exchange::measure::Measure;
 use super::exchange::naming::Names;
-use super::exchange::{Format, Holds, LossKind, Match, Source, Unit, WriteError, WriteOptions, Written, json, palette};
+use super::exchange::{
+    Choosable, Format, Holds, LossKind, Match, Source, Unit, WriteError, WriteOptions, Written, json, palette,
+};
 use super::spacy::{links, with_words};
 use crate::model::{Body, Polarity, Session, Slot};
 use serde::Serialize;
@@ -23,6 +25,7 @@ pub const FORMAT: Format = Format {
     extensions: &["zip", "json"],
     media_type: "application/zip",
     unit: Some(Unit::CodePoints),
+    choices: &[Choosable::LossReport],
     holds: Holds {
         aside: &[
             LossKind::Description,

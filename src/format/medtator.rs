@@ -14,8 +14,8 @@ use super::exchange::nuances::{self, FLAGS, INTENSITY, MANNER, NOTE, POLARITY, S
 use super::exchange::plain::PlainNames;
 use super::exchange::sidecar::{HOLDER, Sidecar, TARGET, links};
 use super::exchange::{
-    Fault, Format, Holds, LossKind, Match, Place, Problem, ReadError, ReadOptions, Reading, Source, Unit, WriteError,
-    WriteOptions, Written,
+    Choosable, Fault, Format, Holds, LossKind, Match, Place, Problem, ReadError, ReadOptions, Reading, Source, Unit,
+    WriteError, WriteOptions, Written,
 };
 use super::native::{ATTITUDES, MANNERS, POLARITIES};
 use super::one_each::{self, Files};
@@ -30,6 +30,7 @@ pub const FORMAT: Format = Format {
     extensions: &["zip", "xml"],
     media_type: "application/zip",
     unit: Some(Unit::Utf16),
+    choices: &[Choosable::LossReport],
     holds: Holds {
         aside: &[
             LossKind::Description,

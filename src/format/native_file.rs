@@ -21,6 +21,7 @@ pub const FORMAT: Format = Format {
     extensions: &["json"],
     media_type: "application/json",
     unit: Some(Unit::CodePoints),
+    choices: &[],
     holds: Holds::ALL,
     write: Some(write),
     read: Some(read),

@@ -27,6 +27,7 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonl"],
     media_type: "application/x-ndjson",
     unit: Some(Unit::CodePoints),
+    choices: &[],
     holds: Holds {
         aside: &[],
         no: &[
@@ -232,20 +233,14 @@ struct Further {
 fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadError> {
     let options = &ReadOptions { open: None, ..*options };
     let mut reading = Reading { documents: Vec::new(), problems: Vec::new() };
-    for (number, line) in json::lines(json::text(source.bytes)?) {
+    for (number, line) in json::lines(json::text_of_any(source.bytes)?) {
         let place = Place::line(number);
-        match json::parsed_str::<Sentence<'_>>(line) {
+        match json::of_line(line, "a sentence with “sentence_normalized” and “targets”") {
             Ok(sentence) => reading.documents.push(build(draft(sentence, &place), options)?),
-            Err(_) => {
-                let wanted = "a sentence with “sentence_normalized” and “targets”";
-                json::left_out(&mut reading.problems, &place, Fault::Malformed(wanted));
-            }
+            Err(fault) => json::left_out(&mut reading.problems, &place, fault),
         }
     }
-    match reading.documents.is_empty() {
-        true => Err(ReadError::NotThis("no line is a sentence with “targets”")),
-        false => Ok(reading),
-    }
+    json::unless_empty(reading, "there is no line in it")
 }
 
 fn draft(sentence: Sentence<'_>, place: &Place) -> Draft {
@@ -300,9 +295,6 @@ fn draft(sentence: Sentence<'_>, place: &Place) -> Draft {
 }
 
 fn detect(source: &Source<'_>) -> Match {
-    let Ok(text) = json::text(source.bytes) else { return Match::No };
-    match json::lines(text).next().map(|(_, line)| json::parsed_str::<Sentence<'_>>(line).is_ok()) {
-        Some(true) => Match::Surely,
-        _ => Match::No,
-    }
+    let first: Option<Sentence<'_>> = json::of_lines(source.bytes).next();
+    if first.is_some() { Match::Surely } else { Match::No }
 }

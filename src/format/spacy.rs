@@ -28,6 +28,7 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonl", "json"],
     media_type: "application/x-ndjson",
     unit: Some(Unit::CodePoints),
+    choices: &[],
     holds: Holds {
         aside: &[
             LossKind::Description,
@@ -321,15 +322,10 @@ struct End {
 }
 
 fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadError> {
-    let text = json::text(source.bytes)?;
     let mut reading = Reading { documents: Vec::new(), problems: Vec::new() };
-    let mut lines = json::lines(text).peekable();
-    if lines.peek().is_none() {
-        return Err(ReadError::NotThis("there is no line in it"));
-    }
-    for (number, line) in lines {
+    for (number, line) in json::lines(json::text_of_any(source.bytes)?) {
         let place = Place::line(number);
-        let fault = match json::parsed_str::<Line<'_>>(line) {
+        let fault = match json::of_line::<Line<'_>>(line, "a JSON object with a “text”") {
             Ok(Line { text: Some(text), spans, ents, relations, meta, answer }) => {
                 let line = Line { text: None, spans, ents, relations, meta, answer };
                 let draft = draft(text, line, &place);
@@ -337,14 +333,11 @@ fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadE
                 continue;
             }
             Ok(_) => Fault::Missing("text"),
-            Err(_) => Fault::Malformed("a JSON object with a “text”"),
+            Err(fault) => fault,
         };
         json::left_out(&mut reading.problems, &place, fault);
     }
-    match reading.documents.is_empty() {
-        true => Err(ReadError::NotThis("no line is a JSON object with a “text”")),
-        false => Ok(reading),
-    }
+    json::unless_empty(reading, "there is no line in it")
 }
 
 fn draft(text: String, line: Line<'_>, place: &Place) -> Draft {
@@ -460,11 +453,9 @@ impl Ends {
 }
 
 fn detect(source: &Source<'_>) -> Match {
-    let Ok(text) = json::text(source.bytes) else { return Match::No };
-    let Some((_, line)) = json::lines(text).next() else { return Match::No };
-    match json::parsed_str::<Line<'_>>(line) {
-        Ok(line) if line.text.is_some() && (line.spans.is_some() || line.ents.is_some()) => Match::Surely,
-        Ok(line) if line.text.is_some() => Match::Maybe,
-        _ => Match::No,
+    match json::of_lines::<Line<'_>>(source.bytes).find(|line| line.text.is_some()) {
+        Some(line) if line.spans.is_some() || line.ents.is_some() => Match::Surely,
+        Some(_) => Match::Maybe,
+        None => Match::No,
     }
 }

@@ -26,6 +26,7 @@ pub const FORMAT: Format = Format {
     extensions: &["json"],
     media_type: "application/json",
     unit: Some(Unit::CodePoints),
+    choices: &[],
     holds: Holds {
         aside: &[],
         no: &[
@@ -179,23 +180,37 @@ struct Opinion {
     intensity: Option<String>,
 }
 
+/// The JSON of an item with its place, or what is wrong with it.
+type ItemRead<'a> = (Place, Result<&'a RawValue, Fault>);
+
 /// The items of a list, or of lines.
-fn items(bytes: &[u8]) -> Result<Vec<&RawValue>, ReadError> {
-    let text = json::text(bytes)?;
-    json::parsed_str(text).or_else(|(line, column)| {
-        let lines: Result<Vec<&RawValue>, _> = json::lines(text).map(|(_, line)| json::parsed_str(line)).collect();
-        lines.map_err(|_| ReadError::NotJson { line, column })
-    })
+fn items(bytes: &[u8]) -> Result<Vec<ItemRead<'_>>, ReadError> {
+    let text = json::text_of_any(bytes)?;
+    let place = |number| Place::record("sentence", number, None);
+    if text.trim_start().starts_with('{') {
+        let lines = json::lines(text).zip(1..);
+        let item = |((line, item), number)| (place(number).at_line(line), json::of_line(item, SENTENCE));
+        return Ok(lines.map(item).collect());
+    }
+    let list: Vec<&RawValue> = json::parsed(bytes)?;
+    Ok(list.into_iter().zip(1..).map(|(item, number)| (place(number), Ok(item))).collect())
 }
+
+const SENTENCE: &str = "a sentence with “text” and “opinions”";
 
 fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadError> {
     let options = &ReadOptions { open: None, ..*options };
     let mut reading = Reading { documents: Vec::new(), problems: Vec::new() };
     let mut document: Option<Joined> = None;
-    for (raw, number) in items(source.bytes)?.into_iter().zip(1..) {
-        let place = Place::record("sentence", number, None);
-        let wanted = "a sentence with “text” and “opinions”";
-        let Some(item) = json::record::<Item<'_>>(raw, &place, wanted, &mut reading.problems) else { continue };
+    for (place, raw) in items(source.bytes)? {
+        let raw = match raw {
+            Ok(raw) => raw,
+            Err(fault) => {
+                json::left_out(&mut reading.problems, &place, fault);
+                continue;
+            }
+        };
+        let Some(item) = json::record::<Item<'_>>(raw, &place, SENTENCE, &mut reading.problems) else { continue };
         let part = item.sent_id.as_deref().and_then(|id| id.rsplit_once('#'));
         let follows = |joined: &Joined| part == Some((joined.id.as_str(), joined.chars.to_string().as_str()));
         if !document.as_ref().is_some_and(follows) {
@@ -211,10 +226,7 @@ fn read(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, ReadE
     if let Some(done) = document {
         reading.documents.push(build(done.draft, options)?);
     }
-    match reading.documents.is_empty() {
-        true => Err(ReadError::NotThis("there is no sentence with opinions in it")),
-        false => Ok(reading),
-    }
+    json::unless_empty(reading, "there is no sentence with opinions in it")
 }
 
 /// A label, and places.
@@ -330,9 +342,8 @@ fn intensity_of(word: &str) -> Option<Intensity> {
 }
 
 fn detect(source: &Source<'_>) -> Match {
-    let first = items(source.bytes).ok().and_then(|items| items.first().copied());
-    match first.map(|raw| serde_json::from_str::<Item<'_>>(raw.get()).is_ok()) {
-        Some(true) => Match::Surely,
-        _ => Match::No,
-    }
+    let list: Option<Vec<&RawValue>> = json::parsed(source.bytes).ok();
+    let of_list = list.and_then(|list| json::parsed_str(list.first()?.get()).ok());
+    let first: Option<Item<'_>> = of_list.or_else(|| json::of_lines(source.bytes).next());
+    if first.is_some() { Match::Surely } else { Match::No }
 }

@@ -25,6 +25,7 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonld", "json"],
     media_type: "application/ld+json",
     unit: Some(Unit::CodePoints),
+    choices: &[],
     holds: Holds {
         aside: &[
             LossKind::Codes,

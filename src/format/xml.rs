@@ -93,19 +93,24 @@ impl Writer {
 
 /// Line ends and tabs of an attribute, and a carriage return anywhere, would not come back as they are.
 fn escape(text: &str, xml: &mut String, attribute: bool) {
-    for c in text.chars() {
-        match c {
-            '<' => xml.push_str("&lt;"),
-            '>' => xml.push_str("&gt;"),
-            '&' => xml.push_str("&amp;"),
-            '"' if attribute => xml.push_str("&quot;"),
-            '\t' if attribute => xml.push_str("&#9;"),
-            '\n' if attribute => xml.push_str("&#10;"),
-            '\r' => xml.push_str("&#13;"),
-            c if holds(c) => xml.push(c),
-            _ => xml.push('\u{fffd}'),
-        }
+    let escaped = |c: char| match c {
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '&' => Some("&amp;"),
+        '"' if attribute => Some("&quot;"),
+        '\t' if attribute => Some("&#9;"),
+        '\n' if attribute => Some("&#10;"),
+        '\r' => Some("&#13;"),
+        c if holds(c) => None,
+        _ => Some("\u{fffd}"),
+    };
+    let mut rest = text;
+    while let Some((at, c, instead)) = rest.char_indices().find_map(|(at, c)| Some((at, c, escaped(c)?))) {
+        xml.push_str(&rest[..at]);
+        xml.push_str(instead);
+        rest = &rest[at + c.len_utf8()..];
     }
+    xml.push_str(rest);
 }
 
 /// An element of a file that was read.

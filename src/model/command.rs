@@ -6,7 +6,7 @@ use super::frame::{Frame, Polarity};
 use super::label::{AttributeDefinition, AttributeKind, Label, LabelId, LabelSet};
 use super::offset::{CharPos, CharRange};
 use super::relation::{Relation, RelationId, RelationType};
-use super::session::{Code, Description};
+use super::session::{Code, Description, Records};
 use std::fmt;
 use std::rc::Rc;
 
@@ -92,6 +92,9 @@ pub enum Action {
     Dismiss(Rc<str>, bool),
     /// Write the title, the source and the note of the document.
     Describe(Description),
+    /// Add what a file without a text of its own says about the document: records with ids that are not taken, and values of
+    /// variables. Relations are not held to the ends that their type allows.
+    Attach(Attachment),
     /// Take the last transaction back.
     Undo,
     /// Make the last undone transaction again.
@@ -101,6 +104,18 @@ pub enum Action {
 impl Action {
     /// The longest key of a finding, in code points.
     pub const MAX_FINDING_CHARS: usize = 200;
+}
+
+/// What a file says about a document whose text it does not have.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Attachment {
+    /// What the file is called.
+    pub source: Rc<str>,
+    /// The set of labels that takes the place of the present one, as [`Action::SetLabels`] says, where the file needs
+    /// another one.
+    pub labels: Option<LabelSet>,
+    /// What it says.
+    pub records: Records,
 }
 
 /// What a person gives a name to.

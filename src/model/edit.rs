@@ -186,13 +186,16 @@ pub struct Transaction {
     pub at: Timestamp,
     /// The changes, in the order in which they were made.
     pub edits: Vec<Edit>,
+    /// What the file is called that they were taken from, if they were.
+    pub source: Option<Rc<str>>,
 }
 
 impl Transaction {
     /// The transaction that takes this one back.
     #[must_use]
     pub fn inverse(&self) -> Self {
-        Self { at: self.at, edits: self.edits.iter().rev().map(Edit::inverse).collect() }
+        let edits = self.edits.iter().rev().map(Edit::inverse).collect();
+        Self { at: self.at, edits, source: self.source.clone() }
     }
 
     /// The words that it changed first, if it changed any.
@@ -205,7 +208,7 @@ impl Transaction {
 
     /// Roughly what it takes to keep, in UTF-16 units.
     pub fn units(&self) -> usize {
-        self.edits.iter().map(Edit::units).sum()
+        self.edits.iter().map(Edit::units).sum::<usize>() + optional_units(self.source.as_ref())
     }
 
     /// This transaction with `next` behind it as one, where that is what a person would take back at once: more typing
@@ -245,7 +248,7 @@ impl Transaction {
             }
             _ => return None,
         };
-        soon.then(|| Self { at: next.at, edits: vec![edit] })
+        soon.then(|| Self { at: next.at, edits: vec![edit], source: None })
     }
 
     /// How long typing may pause, in milliseconds, and still be one transaction.

@@ -2,7 +2,7 @@
 
 use super::annotation::{Annotation, AnnotationId, AttributeValue, Body, Fragments, Timestamp, Unknown};
 use super::annotations::Annotations;
-use super::command::{Action, Command, CommandError, Named};
+use super::command::{Action, Attachment, Command, CommandError, Named};
 use super::edit::{Change, Edit, Transaction};
 use super::entity::{Entity, EntityId};
 use super::frame::{Frame, Referent};
@@ -171,28 +171,42 @@ impl Session {
     /// The session with these records from a file, without history. Costs their number. Relations are not held to the
     /// ends that their type allows.
     pub fn with_records(mut self, records: Records) -> Result<Self, CommandError> {
+        self.take_in(records)?;
+        Ok(self)
+    }
+
+    /// Adds records, each kind behind what it refers to, and returns the edits.
+    fn take_in(&mut self, records: Records) -> Result<Vec<Edit>, CommandError> {
         let Records { entities, annotations, relations, codes } = records;
+        let mut edits = Vec::new();
         for entity in entities {
             if self.entities.contains_key(&entity.id) {
                 return Err(CommandError::NameTaken(Named::Entity, entity.id.as_str().into()));
             }
-            self.apply(&Edit::Entity(Change { before: None, after: Some(Rc::new(entity)) }));
+            edits.push(self.made(Edit::Entity(Change { before: None, after: Some(Rc::new(entity)) })));
         }
         for edit in self.additions(annotations)? {
-            self.apply(&edit);
+            edits.push(self.made(edit));
         }
         for relation in relations {
             if self.relations.contains_key(&relation.id) {
                 return Err(CommandError::NameTaken(Named::RelationType, relation.id.as_str().into()));
             }
-            linking::check_ends(&self, &relation)?;
-            self.apply(&Edit::Relation(Change { before: None, after: Some(Rc::new(relation)) }));
+            linking::check_ends(self, &relation)?;
+            edits.push(self.made(Edit::Relation(Change { before: None, after: Some(Rc::new(relation)) })));
         }
         for code in codes {
             let before = self.codes.get(&code.name).cloned();
-            self.apply(&Edit::Code(Change { before, after: Some(Rc::new(code)) }));
+            if before.as_deref() != Some(&code) {
+                edits.push(self.made(Edit::Code(Change { before, after: Some(Rc::new(code)) })));
+            }
         }
-        Ok(self)
+        Ok(edits)
+    }
+
+    fn made(&mut self, edit: Edit) -> Edit {
+        self.apply(&edit);
+        edit
     }
 
     /// Does what `command` says, or says why not.
@@ -211,7 +225,11 @@ impl Session {
             }
             action => {
                 let edits = linking::settled(self, self.edits(action, command.at)?, action, command.at);
-                let transaction = Transaction { at: command.at, edits };
+                let source = match action {
+                    Action::Attach(attachment) => Some(Rc::clone(&attachment.source)),
+                    _ => None,
+                };
+                let transaction = Transaction { at: command.at, edits, source };
                 if transaction.edits.is_empty() {
                     return Err(CommandError::NothingToChange);
                 }
@@ -324,6 +342,20 @@ impl Session {
                 before: Rc::clone(&self.description),
                 after: Rc::new(description.clone()),
             })]),
+            Action::Attach(Attachment { labels, records, .. }) => {
+                if records.entities.iter().any(|entity| entity.name.trim().is_empty()) {
+                    return Err(CommandError::NameEmpty(Named::Entity));
+                }
+                // Values that do not fit the definition may come from a file, as names of entities may be long.
+                let check = |code: &Code| labelling::check_value(Named::Code, &code.name, None, &code.value);
+                records.codes.iter().try_for_each(check)?;
+                let mut edits =
+                    labels.as_ref().map_or(Ok(Vec::new()), |labels| labelling::replace(self, labels, at))?;
+                let mut after = self.clone();
+                edits.iter().for_each(|edit| after.apply(edit));
+                edits.extend(after.take_in(records.clone())?);
+                Ok(edits)
+            }
             Action::Undo | Action::Redo => Ok(Vec::new()),
         }
     }

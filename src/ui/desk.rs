@@ -199,20 +199,25 @@ impl Desk {
             self.refuse_to_change();
             return false;
         }
+        match self.attempt(&open, action) {
+            Ok(()) => true,
+            Err(CommandError::NothingToChange) => false,
+            Err(error) => {
+                self.say(&error.to_string());
+                false
+            }
+        }
+    }
+
+    /// Runs a command on the open article, keeps it and publishes what comes of it.
+    fn attempt(&self, open: &Open, action: Action) -> Result<(), CommandError> {
         let before = &open.session;
         let command = Command { at: clock::now(), action: self.signed(action, before) };
         let subject = match command.action {
             Action::Undo => before.history.next_undo().cloned(),
             _ => None,
         };
-        let after = match before.run(&command) {
-            Ok(after) => after,
-            Err(CommandError::NothingToChange) => return false,
-            Err(error) => {
-                self.say(&error.to_string());
-                return false;
-            }
-        };
+        let after = before.run(&command)?;
         let keeping = self.keep(&command, &after);
         let done = subject.or_else(|| after.history.next_undo().cloned());
         let report = done.map(|done| {
@@ -239,7 +244,7 @@ impl Desk {
                 state.said = report.into();
             }
         });
-        true
+        Ok(())
     }
 
     /// Says that another tab has the article.

@@ -6,8 +6,8 @@ use super::dialog::Dialog;
 use super::strings::exchange;
 use super::words;
 use crate::browser::page;
-use crate::format::exchange::Unit;
 use crate::format::exchange::message::{Choices, Entry, Told};
+use crate::format::exchange::{Choosable, Unit};
 use crate::model::{AnnotationId, Session};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -27,6 +27,8 @@ struct Wanted {
     entry: Option<Entry>,
     choices: Choices,
     all: bool,
+    /// How many times it was tried before.
+    tries: u32,
 }
 
 /// How many records of a loss are named.
@@ -41,12 +43,20 @@ pub fn ExportBox(props: &Props) -> Html {
     let desk = use_context::<Desk>().expect("the app provides the desk");
     let formats = use_state(|| None::<Result<Rc<Vec<Entry>>, String>>);
     let typed = use_state(String::new);
-    let wanted = use_state(|| Wanted { entry: None, choices: Choices::default(), all: false });
+    let wanted = use_state(|| Wanted { entry: None, choices: Choices::default(), all: false, tries: 0 });
     let prepared = use_state(|| None::<Result<Rc<Prepared>, String>>);
     let serial = use_mut_ref(|| 0_u32);
-    {
+    let ask_for_formats = {
         let (desk, formats) = (desk.clone(), formats.setter());
-        use_effect_with((), move |()| desk.tell_formats(Callback::from(move |told| formats.set(Some(told)))));
+        Callback::from(move |()| {
+            formats.set(None);
+            let formats = formats.clone();
+            desk.tell_formats(Callback::from(move |told| formats.set(Some(told))));
+        })
+    };
+    {
+        let ask = ask_for_formats.clone();
+        use_effect_with((), move |()| ask.emit(()));
     }
     {
         // What was asked before is of no use any more.
@@ -89,9 +99,18 @@ pub fn ExportBox(props: &Props) -> Html {
         })
     };
     let stop = desk.on(|desk, _: MouseEvent| desk.stop_converting());
+    let again = {
+        let wanted = wanted.clone();
+        Callback::from(move |_: MouseEvent| wanted.set(Wanted { tries: wanted.tries + 1, ..(*wanted).clone() }))
+    };
     let list = match &*formats {
-        None => html! { <p class="hint" role="status">{ exchange::LOADING }</p> },
-        Some(Err(why)) => html! { <p class="alarm-text" role="alert">{ why }</p> },
+        None => {
+            html! { <div role="status">{ with_button("hint", exchange::LOADING, exchange::CANCEL, stop.clone()) }</div> }
+        }
+        Some(Err(why)) => {
+            let again = Callback::from(move |_: MouseEvent| ask_for_formats.emit(()));
+            html! { <div role="status">{ with_button("alarm-text", why, exchange::TRY_AGAIN, again) }</div> }
+        }
         Some(Ok(entries)) => {
             let found: Vec<&Entry> = entries.iter().filter(|entry| fits(entry, &typed)).collect();
             html! {
@@ -117,13 +136,8 @@ pub fn ExportBox(props: &Props) -> Html {
                     <div class="losses" role="status">
                         {
                             match &*prepared {
-                                None => html! {
-                                    <p class="hint">
-                                        { exchange::PREPARING }{ " " }
-                                        <button type="button" class="fold" onclick={stop}>{ exchange::CANCEL }</button>
-                                    </p>
-                                },
-                                Some(Err(why)) => html! { <p class="alarm-text">{ why }</p> },
+                                None => with_button("hint", exchange::PREPARING, exchange::CANCEL, stop),
+                                Some(Err(why)) => with_button("alarm-text", why, exchange::TRY_AGAIN, again),
                                 Some(Ok(prepared)) => losses_view(&desk, props, entry, &entries, prepared, &pick),
                             }
                         }
@@ -136,6 +150,13 @@ pub fn ExportBox(props: &Props) -> Html {
                 </div>
             </form>
         </Dialog>
+    }
+}
+
+/// A line with a button. It stays the same button in each state, so that whoever pressed it does not lose the focus.
+fn with_button(class: &'static str, words: &str, button: &'static str, onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <p {class}>{ words }{ " " }<button type="button" class="fold" {onclick}>{ button }</button></p>
     }
 }
 
@@ -178,11 +199,7 @@ fn options_view(
             </label>
         }
     };
-    let is_table = matches!(entry.id.as_str(), "csv" | "csv-zip");
-    let has_report = matches!(
-        entry.id.as_str(),
-        "csv-zip" | "brat" | "label-studio" | "xmi" | "cas-json" | "webanno-tsv" | "medtator"
-    );
+    let has = |choosable| entry.choices.contains(&choosable);
     let set = &props.session.0.labels;
     html! {
         <div class="format-options">
@@ -191,26 +208,28 @@ fn options_view(
                     switch("all", exchange::ALL_ARTICLES, wanted.all, |wanted, _| wanted.all = !wanted.all)
                 }
             }
-            if is_table {
+            if has(Choosable::SpreadsheetSafe) {
                 {
                     switch("safe", exchange::SAFE, *spreadsheet_safe, |wanted, _| {
                         wanted.choices.spreadsheet_safe = !wanted.choices.spreadsheet_safe;
                     })
                 }
+            }
+            if has(Choosable::ByteOrderMark) {
                 {
                     switch("mark", exchange::MARK, *byte_order_mark, |wanted, _| {
                         wanted.choices.byte_order_mark = !wanted.choices.byte_order_mark;
                     })
                 }
             }
-            if has_report {
+            if has(Choosable::LossReport) {
                 {
                     switch("report", exchange::REPORT, *loss_report, |wanted, _| {
                         wanted.choices.loss_report = !wanted.choices.loss_report;
                     })
                 }
             }
-            if entry.id == "doccano" {
+            if has(Choosable::Unit) {
                 <label class="check">
                     { exchange::UNIT }
                     {
@@ -228,7 +247,7 @@ fn options_view(
                     }
                 </label>
             }
-            if entry.id == "conll" {
+            if has(Choosable::FlatLayer) {
                 <label class="check">
                     { exchange::LAYER }
                     {
@@ -336,7 +355,13 @@ mod tests {
 
     #[test]
     fn a_format_is_found_by_its_name_its_ending_and_its_purpose() {
-        let entry = Entry { id: "spacy".into(), name: "spaCy".into(), extension: "jsonl".into(), is_read: true };
+        let entry = Entry {
+            id: "spacy".into(),
+            name: "spaCy".into(),
+            extension: "jsonl".into(),
+            is_read: true,
+            choices: vec![],
+        };
         for typed in ["", "SPACY", ".jsonl", "train spacy"] {
             assert!(fits(&entry, typed), "{typed}");
         }

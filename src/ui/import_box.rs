@@ -6,7 +6,7 @@ use super::state::{Asked, Problems};
 use super::strings::exchange;
 use crate::browser::file;
 use crate::format::decode::{Encoding, Preview, preview};
-use crate::format::exchange::message::Entry;
+use crate::format::exchange::message::{Doubt, Entry};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -29,14 +29,14 @@ pub fn converting(desk: &Desk, name: &str) -> Html {
 /// What is asked of a file.
 pub fn asked(desk: &Desk, asked: &Asked) -> Html {
     match asked {
-        Asked::Format(arriving, entries) => formats(desk, arriving, entries),
+        Asked::Format(arriving, entries, doubt) => formats(desk, arriving, entries, *doubt),
         Asked::Encoding(arriving, encodings) => {
             html! { <Encodings arriving={arriving.clone()} encodings={encodings.to_vec()} /> }
         }
     }
 }
 
-fn formats(desk: &Desk, arriving: &Arriving, entries: &[Entry]) -> Html {
+fn formats(desk: &Desk, arriving: &Arriving, entries: &[Entry], doubt: Doubt) -> Html {
     let choice = |entry: &Entry| {
         let (arriving, id) = (arriving.clone(), entry.id.clone());
         let open = desk.on(move |desk, _: MouseEvent| {
@@ -54,7 +54,7 @@ fn formats(desk: &Desk, arriving: &Arriving, entries: &[Entry]) -> Html {
     };
     html! {
         <Dialog title={exchange::which_format(&arriving.name)} class="ask-format">
-            <p>{ exchange::SEVERAL_FIT }</p>
+            <p>{ exchange::doubt(doubt) }</p>
             <div class="ask-choices">
                 { for entries.iter().map(choice) }
                 <button type="button" class="button" onclick={plain}>{ exchange::PLAIN_TEXT }</button>

@@ -4,7 +4,7 @@ use super::desk::Arriving;
 use super::findings::Findings;
 use super::settings::Settings;
 use crate::format::decode::Encoding;
-use crate::format::exchange::message::Entry;
+use crate::format::exchange::message::{Doubt, Entry};
 use crate::model::filter::Filter;
 use crate::model::find::Find;
 use crate::model::{AnnotationId, CharPos, DocumentId, LabelSet, Session, View};
@@ -209,8 +209,8 @@ impl Line {
 /// What has to be known of a file.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Asked {
-    /// Which of these formats it is of; plain text may be another one.
-    Format(Arriving, Vec<Entry>),
+    /// Which of these formats it is of; plain text may be another one. And why that is not clear.
+    Format(Arriving, Vec<Entry>, Doubt),
     /// Which of these encodings its text is in.
     Encoding(Arriving, &'static [Encoding]),
 }

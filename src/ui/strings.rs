@@ -346,6 +346,7 @@ pub mod exchange {
 
     use super::{count, number};
     use crate::browser::converter::Failure;
+    use crate::format::exchange::message::Doubt;
     use std::fmt::Display;
 
     pub const TITLE: &str = "Download as …";
@@ -355,6 +356,7 @@ pub mod exchange {
     pub const LOADING: &str = "Loading the formats …";
     pub const PREPARING: &str = "Preparing the file …";
     pub const CANCEL: &str = "Cancel";
+    pub const TRY_AGAIN: &str = "Try again";
     pub const DOWNLOAD: &str = "Download the file";
     /// Follows what a format is for.
     pub const WRITE_ONLY: &str = " Cannot be opened again.";
@@ -375,7 +377,6 @@ pub mod exchange {
 
     pub const SHOW: &str = "Show";
     pub const READING: &str = "This takes a moment with large files.";
-    pub const SEVERAL_FIT: &str = "The file could be of several formats. Which one is it?";
     pub const PLAIN_TEXT: &str = "Plain text";
     pub const NOT_UTF8: &str = "The text is in an older encoding. Choose the one in which the marked words look right; it is then kept as UTF-8.";
     pub const ENCODING: &str = "Encoding";
@@ -385,6 +386,8 @@ pub mod exchange {
     /// The stem of the name of a file of several articles.
     pub const ALL_FILE: &str = "articles";
     pub const NOTHING_NEW: &str = "The open article has all of this already.";
+    pub const NO_LONGER_OPEN: &str =
+        "The article that this was read for is no longer open here, or no longer writable. Nothing was added.";
 
     /// What a format is for.
     pub fn purpose(format: &str) -> &'static str {
@@ -430,6 +433,24 @@ pub mod exchange {
         format!("Reading {file}")
     }
 
+    /// Why it is asked what a file is.
+    pub fn doubt(doubt: Doubt) -> &'static str {
+        match doubt {
+            Doubt::Several => "The file could be of several formats. Which one is it?",
+            Doubt::NamedText => {
+                "By its name this is a plain text, and what is in it looks like the file of another tool."
+            }
+            Doubt::NotLikeIts => {
+                "What is in the file does not look as its name says, or it is damaged. Read as the file of a tool, it is \
+                 said what is wrong with it."
+            }
+            Doubt::NotLooked => {
+                "The file looks like one of another tool, which cannot be read now. It can be opened as plain text, or \
+                 again later."
+            }
+        }
+    }
+
     pub fn opened_plain(file: &str) -> String {
         format!("{file} is of no format that is known here, or damaged: it was opened as plain text.")
     }
@@ -451,8 +472,11 @@ pub mod exchange {
     }
 
     /// What became of the records of a file.
-    pub fn report(documents: usize, (read, repaired, left_out): (usize, usize, usize)) -> String {
+    ///
+    /// Behind the number of documents that of those that could not be read.
+    pub fn report((documents, unread): (usize, usize), (read, repaired, left_out): (usize, usize, usize)) -> String {
         let documents = count(documents, "document", "documents");
+        let documents = if unread == 0 { documents } else { format!("{documents}, {} left out", number(unread)) };
         format!(
             "{documents}: {} read, {} of them found again by their words, {} left out.",
             number(read),
@@ -469,14 +493,18 @@ pub mod exchange {
         format!("“{title}” and what follows it could not be kept. {why}")
     }
 
-    pub fn attached(records: usize, steps: usize) -> String {
-        let records = count(records, "record", "records");
-        format!("Added {records} to the open article. Undo takes them back, in {}.", count(steps, "step", "steps"))
+    /// What was attached, as a report of what was done.
+    pub fn attached(done: &str) -> String {
+        format!("{done} One undo takes it back.")
     }
 
     pub fn failure(failure: &Failure) -> String {
         match failure {
-            Failure::NoWorker => "The part of Rubricate that knows other formats could not be loaded.".to_owned(),
+            Failure::NoWorker => {
+                "The part of Rubricate that knows other formats could not be loaded. Nothing is lost; try again when the \
+                 server can be reached."
+                    .to_owned()
+            }
             Failure::Crashed(why) => format!("The part of Rubricate that knows other formats has failed: {why}"),
             Failure::TooLong => "That took too long and was stopped.".to_owned(),
             Failure::Stopped => "That was stopped.".to_owned(),
@@ -1416,6 +1444,21 @@ pub mod deeds {
         format!("Change the label {name}")
     }
 
+    pub fn attach(what: &str, file: &str) -> String {
+        format!("Attach {what} from {file}")
+    }
+
+    /// What comes from a file, where that is no annotations.
+    pub fn entities(count: usize) -> String {
+        super::count(count, "entity", "entities")
+    }
+
+    pub fn codes(count: usize) -> String {
+        super::count(count, "variable", "variables")
+    }
+
+    pub const LABELS: &str = "labels";
+
     /// An order as a report of what was done: “Tagged “Istanbul” as GPE.”
     pub fn done(order: &str) -> String {
         let past = [
@@ -1437,6 +1480,7 @@ pub mod deeds {
             ("Rename ", "Renamed "),
             ("Dismiss ", "Dismissed "),
             ("Bring ", "Brought "),
+            ("Attach ", "Attached "),
         ];
         let report = past
             .iter()

@@ -121,6 +121,9 @@ pub fn mark(session: &Session, mark: &Annotation) -> String {
 /// What a transaction does, as an order: “Tag “Istanbul” as GPE”.
 pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) -> String {
     let edits = &transaction.edits;
+    if let Some(source) = &transaction.source {
+        return deeds::attach(&attached(edits), &on_one_line(source, QUOTE_CHARS));
+    }
     // What else changes for the sake of these does not count.
     let (removed, like_the_first) =
         (count_like(edits, Some((true, false))), count_like(edits, presence(edits.first())));
@@ -179,6 +182,22 @@ pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) ->
             },
             (None, None) => deeds::NOTHING.to_owned(),
         },
+    }
+}
+
+/// What a file brought: annotations, or what there is of the rest.
+fn attached(edits: &[Edit]) -> String {
+    let count = |is_new: fn(&Edit) -> bool| edits.iter().filter(|edit| is_new(edit)).count();
+    let annotations = count_like(edits, Some((false, true)));
+    let relations = count(|edit| matches!(edit, Edit::Relation(_)));
+    let entities = count(|edit| matches!(edit, Edit::Entity(_)));
+    let codes = count(|edit| matches!(edit, Edit::Code(_)));
+    match (annotations, relations, entities, codes) {
+        (0, 0, 0, 0) => deeds::LABELS.to_owned(),
+        (0, 0, 0, codes) => deeds::codes(codes),
+        (0, 0, entities, _) => deeds::entities(entities),
+        (0, relations, ..) => strings::relations::relations(relations),
+        (annotations, ..) => strings::annotations(annotations),
     }
 }
 
@@ -262,10 +281,10 @@ fn label_altered(change: &Change<Option<PlacedLabel>>, others: usize) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::session::{Code, UnknownParts};
+    use crate::model::session::{Code, Records, UnknownParts};
     use crate::model::{
-        Action, AnnotationId, AttributeDefinition, AttributeKind, Command, Description, Document, DocumentId,
-        Fragments, Label, LabelId, Relation, RelationId, Session, Timestamp, Unknown,
+        Action, AnnotationId, Attachment, AttributeDefinition, AttributeKind, Command, Description, Document,
+        DocumentId, Fragments, Label, LabelId, Relation, RelationId, Session, Timestamp, Unknown,
     };
 
     fn id(id: &str) -> AnnotationId {
@@ -355,6 +374,8 @@ mod tests {
                 "Changed the attributes.",
             ),
             (Action::Dismiss("edge:a".into(), true), "Dismiss a hint", "Dismissed a hint."),
+            (Action::Attach(attachment(true)), "Attach 2 annotations from x.csv", "Attached 2 annotations from x.csv."),
+            (Action::Attach(attachment(false)), "Attach labels from x.csv", "Attached labels from x.csv."),
             (Action::PutRelation(meeting()), "Add the relation meets with", "Added the relation meets with."),
             (Action::DefineRelations(Vec::new()), "Change the types of relations", "Changed the types of relations."),
             (
@@ -392,6 +413,19 @@ mod tests {
         let after = set(&set(&session(), Some(AttributeValue::Flag(true))), None);
         let done = after.history.next_undo().expect("just done");
         assert_eq!(deeds::done(&transaction(done, &after.text, &after.labels)), "Took Gender off “Babbage”.");
+    }
+
+    /// Labels, and mentions and a relation between them if `whole`.
+    fn attachment(whole: bool) -> Attachment {
+        let person = |name| Annotation::new(id(name), stretch(0, 3), Body::mention(of("PER")), Timestamp(1));
+        let relation = Relation { from: id("x"), to: id("y"), ..meeting() };
+        let records =
+            Records { annotations: vec![person("x"), person("y")], relations: vec![relation], ..Records::default() };
+        Attachment {
+            source: "x.csv".into(),
+            labels: Some(LabelSet::conll().with_definitions(Rc::clone(LabelSet::ontonotes().definitions()))),
+            records: if whole { records } else { Records::default() },
+        }
     }
 
     fn meeting() -> Relation {

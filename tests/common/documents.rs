@@ -4,12 +4,12 @@ use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use rubricate::model::session::UnknownParts;
+use rubricate::model::session::{Records, UnknownParts};
 use rubricate::model::{
-    Action, Annotation, AnnotationId, Attitude, AttributeDefinition, AttributeKind, AttributeValue, Body, CharPos,
-    CharRange, Code, Command, CommandError, Description, Document, DocumentId, Entity, EntityId, Flags, Fragments,
-    Frame, Holder, Identifier, Intensity, Label, LabelId, LabelKey, LabelSet, Manner, Origin, Polarity, Referent,
-    Relation, RelationId, RelationType, Session, Slot, Text, Timestamp, Unknown,
+    Action, Annotation, AnnotationId, Attachment, Attitude, AttributeDefinition, AttributeKind, AttributeValue, Body,
+    CharPos, CharRange, Code, Command, CommandError, Description, Document, DocumentId, Entity, EntityId, Flags,
+    Fragments, Frame, Holder, Identifier, Intensity, Label, LabelId, LabelKey, LabelSet, Manner, Origin, Polarity,
+    Referent, Relation, RelationId, RelationType, Session, Slot, Text, Timestamp, Unknown,
 };
 use std::rc::Rc;
 use unicode_segmentation::UnicodeSegmentation;
@@ -325,6 +325,7 @@ enum StepAction {
     SetCode(&'static str, AttributeValue),
     RemoveCode(&'static str),
     Dismiss(&'static str, bool),
+    Attach(AttachmentPlan),
     Undo,
     Redo,
 }
@@ -337,6 +338,16 @@ struct LabelPlan {
     key: Option<LabelKey>,
     slot: Slot,
     place: u32,
+}
+
+/// What a file says: marks, the first of them a mention of a new entity, a relation between the first two, a value of a
+/// variable; and whether it has what is there already too.
+#[derive(Clone, Debug)]
+struct AttachmentPlan {
+    marks: Vec<Mark>,
+    set: Option<(usize, Vec<AttributeDefinition>)>,
+    code: Option<(&'static str, AttributeValue)>,
+    again: bool,
 }
 
 /// Commands of all kinds, some of which are bound to be refused.
@@ -381,10 +392,48 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         1 => attribute_name().prop_map(StepAction::RemoveCode),
         2 => (select(&["same text, two labels: Kyiv", "edge:k3x9a1bz", ""] as &[&str]), any::<bool>())
             .prop_map(|(finding, dismiss)| StepAction::Dismiss(finding, dismiss)),
+        4 => attachment_plan().prop_map(StepAction::Attach),
         5 => Just(StepAction::Undo),
         3 => Just(StepAction::Redo),
     ];
     (select(&[0_i64, 900, 5_000, 5_001, 60_000] as &[i64]), action).prop_map(|(pause, action)| Step { pause, action })
+}
+
+fn attachment_plan() -> impl Strategy<Value = AttachmentPlan> {
+    let code = (attribute_name(), attribute_value());
+    (vec(mark(), 0..4), weighted(0.3, (0_usize..4, definitions())), weighted(0.3, code), proptest::bool::weighted(0.1))
+        .prop_map(|(marks, set, code, again)| AttachmentPlan { marks, set, code, again })
+}
+
+impl AttachmentPlan {
+    /// What it is on `session`, with ids that count from `first`.
+    fn attachment(&self, session: &Session, at: Timestamp, first: u64) -> Attachment {
+        let preset = |set: &usize| LabelSet::PRESETS.get(*set).map_or_else(LabelSet::default, |(_, preset)| preset());
+        let labels = self.set.as_ref().map(|(set, attributes)| preset(set).with_attributes(attributes.clone()));
+        let types = labels.as_ref().unwrap_or(&session.labels).relations();
+        let mut annotations = annotate(&session.text, &self.marks, first);
+        let entity = Entity::new(EntityId::from_bits(first), "Somebody");
+        let mut entities = Vec::new();
+        if let Some(Body::Mention { entity: of, .. }) = annotations.first_mut().map(|first| &mut first.body) {
+            *of = Some(entity.id.clone());
+            entities.push(entity);
+        }
+        let relation = annotations.first().zip(annotations.get(1)).zip(types.first()).map(|((from, to), kind)| {
+            Relation::new(RelationId::from_bits(first), kind.id.clone(), from.id.clone(), to.id.clone(), at)
+        });
+        if self.again {
+            annotations.extend(session.annotations.iter(&session.text).next().map(|known| (**known).clone()));
+        }
+        let code = self.code.as_ref().map(|(name, value)| Code {
+            name: (*name).into(),
+            value: value.clone(),
+            modified: at,
+            coder: None,
+        });
+        let relations = relation.into_iter().collect();
+        let records = Records { entities, annotations, relations, codes: code.into_iter().collect() };
+        Attachment { source: "found <b> 😀.csv".into(), labels, records }
+    }
 }
 
 fn attribute_name() -> impl Strategy<Value = &'static str> {
@@ -570,6 +619,7 @@ pub(crate) fn command(session: &Session, step: &Step, now: &mut i64, first: u64)
         }),
         StepAction::RemoveCode(name) => Action::RemoveCode((*name).into()),
         StepAction::Dismiss(finding, dismiss) => Action::Dismiss((*finding).into(), *dismiss),
+        StepAction::Attach(plan) => Action::Attach(plan.attachment(session, Timestamp(*now), first)),
         StepAction::Undo => Action::Undo,
         StepAction::Redo => Action::Redo,
     };

@@ -3,8 +3,9 @@
 use crate::browser::Kind;
 use crate::outcome::{Failure, Outcome};
 use crate::page::{Download, Page};
-use crate::steps::{OPEN_FILE, close_dialog, open_sample, rows, tag, tagged, until_rows};
+use crate::steps::{OPEN_FILE, close_dialog, open_sample, press_button, rows, tag, tagged, until_rows};
 
+const SAMPLE: &str = include_str!("../../src/ui/sample.txt");
 const EXPORT: &str = ".open-export";
 const DOWNLOAD: &str = "dialog.export .primary:not(:disabled)";
 
@@ -161,4 +162,76 @@ pub(crate) async fn messages_cover_no_button(page: &mut Page) -> Outcome {
     }
     page.click(".notice [aria-label=Dismiss]").await?;
     page.until_gone(".notice").await
+}
+
+/// A file without a text comes to the open article as one change: one undo takes back its label, its marks and the sentiment
+/// about one of them, also after a reload.
+pub(crate) async fn attached_file_is_one_undo_step(page: &mut Page) -> Outcome {
+    open_sample(page).await?;
+    tag(page, "Ines Okafor", "2").await?;
+    let marks = rows(page).await?;
+    let labels = page.texts(".label-bar .chips button").await?;
+    let at = |words: &str| {
+        let start = SAMPLE.find(words).map_or(0, |byte| SAMPLE[..byte].chars().count());
+        format!("{start},{},{words}", start + words.chars().count())
+    };
+    let (name, word) = (at("Ines Okafor"), at("reckless"));
+    let table = format!("id,start,end,text,label,polarity,target\r\na,{name},Reeve,,\r\nb,{word},,negative,a\r\n");
+    let file = page.file("found.csv", table.as_bytes())?;
+    page.upload(OPEN_FILE, &file).await?;
+    page.until_text(".notice", "Attached 2 annotations from found.csv. One undo takes it back.").await?;
+    until_rows(page, marks.len() + 2).await?;
+    let attached = rows(page).await?;
+    page.reload().await?;
+    until_rows(page, attached.len()).await?;
+    assert_eq!(rows(page).await?, attached);
+    let title = page.attribute("button[aria-label=Undo]", "title").await?.unwrap_or_default();
+    assert!(title.contains("Attach 2 annotations from found.csv"), "{title}");
+    press_button(page, "Undo").await?;
+    until_rows(page, marks.len()).await?;
+    assert_eq!(rows(page).await?, marks);
+    assert_eq!(page.texts(".label-bar .chips button").await?, labels);
+    press_button(page, "Redo").await?;
+    until_rows(page, attached.len()).await?;
+    assert_eq!(rows(page).await?, attached);
+    Ok(())
+}
+
+/// What is broken or misnamed is never taken for prose: the good lines are read and the broken one is named, and a text that
+/// looks like the file of a tool is asked about.
+pub(crate) async fn damaged_and_misnamed_files_are_told(page: &mut Page) -> Outcome {
+    open_sample(page).await?;
+    let line = |text: &str| {
+        format!("{{\"text\": \"{text}\", \"spans\": [{{\"start\": 0, \"end\": 3, \"label\": \"PERSON\"}}]}}")
+    };
+    let broken = format!("{}\n{{\"text\": \"Cut o\n{}\n", line("Ada came first."), line("Bob came last."));
+    let file = page.file("broken.jsonl", broken.as_bytes())?;
+    page.upload(OPEN_FILE, &file).await?;
+    page.until_text("dialog.problems", "2 documents, 1 left out").await?;
+    page.until_text("dialog.problems", "Line 2: it is not JSON to its end: it seems to be cut off; left out.").await?;
+    close_dialog(page).await?;
+    page.until_text(".reader", "Ada came first.").await?;
+
+    let tokens = page.file("tokens.txt", b"Eve B-PER\nmet O\nMallory B-PER\nin O\nRome B-LOC\n. O\n")?;
+    page.upload(OPEN_FILE, &tokens).await?;
+    page.until_text("dialog.ask-format", "By its name this is a plain text").await?;
+    assert_eq!(page.texts(".ask-choices button").await?, ["CoNLL-2003 (IOB2)", "Plain text"]);
+    page.until_text(".reader", "Ada came first.").await?;
+    page.click(".ask-choices button:last-child").await?;
+    page.until_text(".reader", "Eve B-PER").await?;
+    page.focus_is_kept("choosing what a file is").await?;
+
+    let cut = page.file("cut.jsonl", br#"{"text": "Ada, and no m"#)?;
+    page.upload(OPEN_FILE, &cut).await?;
+    page.until_text("dialog.ask-format", "does not look as its name says").await?;
+    page.click(".ask-choices button:first-child").await?;
+    page.until_text(".notice.alarm", "Line 1: it is not JSON to its end").await?;
+    page.until_text(".reader", "Eve B-PER").await?;
+
+    let prose =
+        page.file("notes.md", b"# Notes\n\n- [ ] label, text\n\n```json\n{\"text\": \"Ada\", \"spans\": []}\n```\n")?;
+    page.upload(OPEN_FILE, &prose).await?;
+    page.until_text(".reader", "# Notes").await?;
+    assert_eq!(page.count("dialog[open]").await?, 0);
+    Ok(())
 }

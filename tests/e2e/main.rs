@@ -9,6 +9,7 @@ mod accessibility;
 mod bad_input;
 mod browser;
 mod comfort;
+mod converter;
 mod copying;
 mod exchanging;
 mod extremes;
@@ -44,7 +45,10 @@ use comfort::{
     print_has_a_legend, top_bar_fits_a_telephone,
 };
 use copying::{copies_for_spreadsheets_and_word_processors, what_is_copied_as_json_can_be_pasted};
-use exchanging::{files_of_other_tools_go_out_and_come_back, messages_cover_no_button, odd_files_are_asked_about};
+use exchanging::{
+    attached_file_is_one_undo_step, damaged_and_misnamed_files_are_told, files_of_other_tools_go_out_and_come_back,
+    messages_cover_no_button, odd_files_are_asked_about,
+};
 use extremes::{a_hundred_thousand_lines, one_endless_line, unseen_characters_stay};
 use finding::{
     filtered_list_costs_what_an_edit_touches, find_annotates_all, find_in_much_text, hanging_pattern_is_stopped,
@@ -189,7 +193,13 @@ in_both_browsers!(
 in_both_browsers!(hints_are_mended_and_brought_back, dismissed_hint_stays_dismissed, hints_are_for_everybody);
 in_chromium!(reading_along_costs_idle_moments_only);
 in_both_browsers!(insight_counts_what_keys_make, insight_is_taken_away_and_compared, insight_leads_to_its_sentences);
-in_both_browsers!(files_of_other_tools_go_out_and_come_back, messages_cover_no_button, odd_files_are_asked_about,);
+in_both_browsers!(
+    attached_file_is_one_undo_step,
+    damaged_and_misnamed_files_are_told,
+    files_of_other_tools_go_out_and_come_back,
+    messages_cover_no_button,
+    odd_files_are_asked_about,
+);
 
 mod harness_does_what_it_says {
     use crate::browser::Kind;

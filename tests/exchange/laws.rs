@@ -21,7 +21,8 @@ fn is_textless(format: &Format) -> bool {
     format.holds.no.contains(&LossKind::Text)
 }
 
-fn check(
+/// Whether the documents come back as they are, but for what the report of losses says.
+pub(crate) fn check(
     format: &'static Format,
     sessions: &[&Session],
     write_options: &WriteOptions<'_>,

@@ -15,3 +15,4 @@ mod laws;
 mod losses;
 mod plain;
 mod sentiments;
+mod telling;

@@ -23,22 +23,31 @@ fn reseal(json: &str) -> String {
     format!("1 {sum:08x} {json}")
 }
 
-/// What lies in people's browsers must stay readable: these are entries, and the snapshot of the session that they lead
-/// to, as version 1 of the encoding wrote them.
-#[test]
-fn what_version_1_wrote_is_read() {
-    let lines: Vec<_> = include_str!("../fixtures/storage-1.txt").lines().collect();
+/// What lies in people's browsers must stay readable: these are entries, and the snapshot of the session that they lead to
+/// from `start`, as an earlier version of the encoding wrote them.
+fn is_still_read(start: Session, lines: &str) {
+    let lines: Vec<_> = lines.lines().collect();
     let (written, entries) = lines.split_last().expect("there are lines");
-    let mut session = sessions::tricky();
+    let mut session = start;
     for entry in entries {
         let command = journal::read(entry).expect("it was written so");
         session = session.run(&command).expect("it was done so");
     }
-    assert_eq!(session.revision, 10);
+    assert_eq!(session.revision, entries.len() as u64);
     let digest = TextDigest::of(&session.text);
     assert_eq!(snapshot::read(written, &session.text, &digest), Ok(session.clone()));
     let again = snapshot::write(&session, &digest);
     assert_eq!(snapshot::read(&again, &session.text, &digest), Ok(session), "and kept in the present version");
+}
+
+#[test]
+fn what_version_1_wrote_is_read() {
+    is_still_read(sessions::tricky(), include_str!("../fixtures/storage-1.txt"));
+}
+
+#[test]
+fn what_version_3_wrote_is_read() {
+    is_still_read(sessions::linked(), include_str!("../fixtures/storage-3.txt"));
 }
 
 proptest! {

@@ -130,20 +130,14 @@ fn section<'a>(conf: &'a str, name: &'a str) -> impl Iterator<Item = (usize, &'a
     })
 }
 
-/// Whether a line is one that nothing but brat has: the words of an annotation with its place.
-pub(super) fn is_line(line: &str) -> bool {
-    let mut columns = line.trim_start_matches('\u{feff}').splitn(3, '\t');
-    let (id, words) = (columns.next().unwrap_or_default(), columns.next().unwrap_or_default());
-    is_id(id, "T") && words_of(words).is_some()
-}
-
-fn is_id(id: &str, kinds: &str) -> bool {
+/// Whether this is an id of one of these kinds, as T1.
+pub(super) fn is_id(id: &str, kinds: &str) -> bool {
     let mut chars = id.chars();
     chars.next().is_some_and(|kind| kinds.contains(kind)) && chars.next().is_some_and(|c| c.is_ascii_alphanumeric())
 }
 
 /// The type and the stretches of `TYPE 0 5;8 12`.
-fn words_of(column: &str) -> Option<(&str, Vec<(u64, u64)>)> {
+pub(super) fn words_of(column: &str) -> Option<(&str, Vec<(u64, u64)>)> {
     let (label, spans) = column.split_once(' ')?;
     let span = |span: &str| {
         let (start, end) = span.trim().split_once(' ')?;

@@ -1,20 +1,21 @@
 //! CAS JSON, version 0.4: types, feature structures and views in one object. Several documents are a zip archive of such
 //! files.
 
-use super::read::{Found, Sofa, draft};
-use super::{HOLDS, Limits, SOFA, TYPES, Value, with_sidecar};
+use super::read::{Found, Sofa, draft, is_part_of_text};
+use super::{HOLDS, Limits, SOFA, Structure, TYPES, Value, with_sidecar};
 use crate::format::exchange::archive::{self, Entry};
 use crate::format::exchange::draft::Draft;
 use crate::format::exchange::json;
 use crate::format::exchange::loss::{reduce_all, report};
 use crate::format::exchange::{
-    Format, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions, Written,
+    Choosable, Format, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions, Written,
 };
 use crate::format::one_each::{self, Files};
 use crate::model::Session;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The entry in the table of formats.
@@ -24,6 +25,7 @@ pub const FORMAT: Format = Format {
     extensions: &["json", "zip"],
     media_type: "application/json",
     unit: Some(Unit::Utf16),
+    choices: &[Choosable::LossReport],
     holds: HOLDS,
     write: Some(write),
     read: Some(read),
@@ -31,8 +33,6 @@ pub const FORMAT: Format = Format {
 };
 
 const LIMITS: Limits = Limits { holds: |_| true, held: str::to_owned };
-
-const STRUCTURES: &str = "%FEATURE_STRUCTURES";
 
 fn write(sessions: &[&Session], options: &WriteOptions<'_>) -> Result<Written, WriteError> {
     let (sessions, losses) = reduce_all(sessions, &FORMAT.holds, options);
@@ -61,46 +61,81 @@ fn document(session: &Session, options: &WriteOptions<'_>) -> String {
         }
         types.insert(name.to_owned(), Json::Object(kind));
     }
-    let sofa = serde_json::json!({
-        "%ID": SOFA,
-        "%TYPE": "uima.cas.Sofa",
-        "sofaNum": 1,
-        "sofaID": "_InitialView",
-        "mimeType": "text",
-        "sofaString": session.text.as_str(),
-    });
+    let sofa = Fields(vec![
+        ("%ID".into(), Field::Number(SOFA)),
+        ("%TYPE".into(), Field::Word("uima.cas.Sofa")),
+        ("mimeType".into(), Field::Word("text")),
+        ("sofaID".into(), Field::Word("_InitialView")),
+        ("sofaNum".into(), Field::Number(1)),
+        ("sofaString".into(), Field::Text(session.text.as_str().to_owned())),
+    ]);
     let members: Vec<u64> = structures.iter().map(|structure| structure.id).collect();
-    let mut all = vec![sofa];
-    for structure in structures {
-        let mut fields = Map::new();
-        fields.insert("%ID".to_owned(), structure.id.into());
-        fields.insert("%TYPE".to_owned(), structure.kind.into());
-        fields.insert("@sofa".to_owned(), SOFA.into());
+    json::indented(&FileJson {
+        structures: std::iter::once(sofa).chain(structures.into_iter().map(Fields::of)).collect(),
+        types,
+        views: serde_json::json!({ "_InitialView": { "%SOFA": SOFA, "%MEMBERS": members, "%INDEX": members } }),
+    })
+}
+
+#[derive(Serialize)]
+struct FileJson {
+    #[serde(rename = "%FEATURE_STRUCTURES")]
+    structures: Vec<Fields>,
+    #[serde(rename = "%TYPES")]
+    types: Map<String, Json>,
+    #[serde(rename = "%VIEWS")]
+    views: Json,
+}
+
+/// The fields of a structure by name: most structures are tokens, of which a text has very many.
+struct Fields(Vec<(Cow<'static, str>, Field)>);
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Field {
+    Word(&'static str),
+    Text(String),
+    Number(u64),
+    Flag(bool),
+}
+
+impl Fields {
+    fn of(structure: Structure) -> Self {
+        let mut fields: Vec<(Cow<'static, str>, Field)> = vec![
+            ("%ID".into(), Field::Number(structure.id)),
+            ("%TYPE".into(), Field::Word(structure.kind)),
+            ("@sofa".into(), Field::Number(SOFA)),
+        ];
         if let Some((start, end)) = structure.span {
-            fields.insert("begin".to_owned(), start.into());
-            fields.insert("end".to_owned(), end.into());
+            fields.extend([("begin".into(), Field::Number(start)), ("end".into(), Field::Number(end))]);
         }
-        for (name, value) in structure.features {
-            match value {
-                Value::Text(text) => fields.insert(name.to_owned(), text.into()),
-                Value::Number(number) => fields.insert(name.to_owned(), number.into()),
-                Value::Flag(flag) => fields.insert(name.to_owned(), flag.into()),
-                Value::Structure(id) => fields.insert(format!("@{name}"), id.into()),
-            };
-        }
-        all.push(Json::Object(fields));
+        fields.extend(structure.features.into_iter().map(|(name, value)| match value {
+            Value::Text(text) => (name.into(), Field::Text(text)),
+            Value::Number(number) => (name.into(), Field::Number(number)),
+            Value::Flag(flag) => (name.into(), Field::Flag(flag)),
+            Value::Structure(id) => (format!("@{name}").into(), Field::Number(id)),
+        }));
+        fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Self(fields)
     }
-    json::indented(&serde_json::json!({
-        "%TYPES": types,
-        STRUCTURES: all,
-        "%VIEWS": { "_InitialView": { "%SOFA": SOFA, "%MEMBERS": members, "%INDEX": members } },
-    }))
+}
+
+impl Serialize for Fields {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, field)| (name, field)))
+    }
 }
 
 #[derive(Deserialize)]
 struct File<'a> {
     #[serde(borrow, rename = "%FEATURE_STRUCTURES")]
-    structures: Vec<BTreeMap<String, &'a RawValue>>,
+    structures: Vec<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Kind<'a> {
+    #[serde(borrow, default, rename = "%TYPE")]
+    name: Cow<'a, str>,
 }
 
 const FILES: Files = Files { ending: ".json", wanted: "CAS JSON with a text", none: "the archive has no .json file" };
@@ -118,6 +153,13 @@ fn draft_of(bytes: &[u8], place: &Place) -> Result<Draft, ReadError> {
     })?;
     let (mut sofas, mut found) = (Vec::new(), Vec::new());
     for structure in file.structures {
+        // Of a token no more than that is looked at.
+        if serde_json::from_str(structure.get()).is_ok_and(|kind: Kind<'_>| is_part_of_text(&kind.name)) {
+            continue;
+        }
+        let Ok(structure) = serde_json::from_str::<BTreeMap<String, &RawValue>>(structure.get()) else {
+            return Err(ReadError::NotThis("a feature structure is no object"));
+        };
         // References begin with `@`, offsets into the text may with `^`, and numbers that JSON lacks with `#`.
         let plain = |name: &str| name.trim_start_matches(['@', '^', '#']).to_owned();
         let said = |json: &RawValue| serde_json::from_str(json.get()).unwrap_or_else(|_| json.get().to_owned());

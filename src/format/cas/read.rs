@@ -73,6 +73,11 @@ fn is_of_course(kind: &str) -> bool {
             .any(|name| kind.rsplit('.').next() == Some(name))
 }
 
+/// Whether structures of this type are nothing but parts of the text, of which there are very many.
+pub(super) fn is_part_of_text(kind: &str) -> bool {
+    kind == super::TOKEN || kind == super::SENTENCE
+}
+
 struct Reading<'a> {
     sidecar: &'a Sidecar,
     entities: HashSet<String>,

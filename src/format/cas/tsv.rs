@@ -14,7 +14,9 @@ use crate::format::exchange::json;
 use crate::format::exchange::loss::{reduce_all, report};
 use crate::format::exchange::nuances::{ATTITUDE, FLAGS, INTENSITY, MANNER, NOTE, POLARITY};
 use crate::format::exchange::sidecar::Sidecar;
-use crate::format::exchange::{Format, Holds, LossKind, Match, Source, Unit, WriteError, WriteOptions, Written};
+use crate::format::exchange::{
+    Choosable, Format, Holds, LossKind, Match, Source, Unit, WriteError, WriteOptions, Written,
+};
 use crate::model::Session;
 use cells::{escape_text, escape_value};
 use std::collections::{BTreeMap, HashMap};
@@ -26,6 +28,7 @@ pub const FORMAT: Format = Format {
     extensions: &["tsv", "zip"],
     media_type: "text/tab-separated-values",
     unit: Some(Unit::Utf16),
+    choices: &[Choosable::LossReport],
     holds: Holds { aside: HOLDS.aside, no: &[LossKind::LabelSet, LossKind::Hints] },
     write: Some(write),
     read: Some(read::read),

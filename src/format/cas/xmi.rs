@@ -1,12 +1,12 @@
 //! XMI, the XML of UIMA: a file for each document, and the type system that they share, in a zip archive.
 
-use super::read::{Found, Sofa, draft};
+use super::read::{Found, Sofa, draft, is_part_of_text};
 use super::{HOLDS, Limits, SOFA, TYPES, Value, with_sidecar};
 use crate::format::exchange::archive::{self, Entry};
 use crate::format::exchange::loss::{reduce_all, report};
 use crate::format::exchange::{
-    Format, Holds, LossKind, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError, WriteOptions,
-    Written,
+    Choosable, Format, Holds, LossKind, Match, Place, ReadError, ReadOptions, Reading, Source, Unit, WriteError,
+    WriteOptions, Written,
 };
 use crate::format::one_each::{self, Files};
 use crate::format::xml::{self, Element, Writer, XmlError};
@@ -20,6 +20,7 @@ pub const FORMAT: Format = Format {
     extensions: &["zip", "xmi"],
     media_type: "application/zip",
     unit: Some(Unit::Utf16),
+    choices: &[Choosable::LossReport],
     holds: Holds { aside: HOLDS.aside, no: &[LossKind::LabelSet, LossKind::Hints, LossKind::Characters] },
     write: Some(write),
     read: Some(read),
@@ -70,8 +71,12 @@ fn document(session: &Session, options: &WriteOptions<'_>) -> String {
     let mut writer = Writer::new();
     writer.open("xmi:XMI", &spaces).empty("cas:NULL", &[("xmi:id", "0")]);
     let sofa = SOFA.to_string();
+    let mut names: HashMap<&str, String> = HashMap::new();
     for structure in &structures {
-        let (_, prefix, name) = namespace(structure.kind);
+        let name = names.entry(structure.kind).or_insert_with(|| {
+            let (_, prefix, name) = namespace(structure.kind);
+            format!("{prefix}:{name}")
+        });
         let mut attributes = vec![("xmi:id", structure.id.to_string()), ("sofa", sofa.clone())];
         if let Some((start, end)) = structure.span {
             attributes.extend([("begin", start.to_string()), ("end", end.to_string())]);
@@ -85,7 +90,7 @@ fn document(session: &Session, options: &WriteOptions<'_>) -> String {
             (*name, value)
         }));
         let attributes: Vec<(&str, &str)> = attributes.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        writer.empty(&format!("{prefix}:{name}"), &attributes);
+        writer.empty(name, &attributes);
     }
     let text = session.text.as_str();
     let of_sofa = [("sofaNum", "1"), ("sofaID", "_InitialView"), ("mimeType", "text"), ("sofaString", text)];
@@ -130,6 +135,7 @@ fn draft_of(bytes: &[u8], place: &Place) -> Result<crate::format::exchange::draf
         let get = |name: &str| element.get(name).unwrap_or_default().to_owned();
         match kind.as_str() {
             "uima.cas.NULL" | "uima.cas.View" => {}
+            kind if is_part_of_text(kind) => {}
             "uima.cas.Sofa" => {
                 let Some(text) = element.get("sofaString") else { continue };
                 sofas.push(Sofa { id: get("xmi:id"), name: get("sofaID"), text: text.to_owned() });
@@ -162,5 +168,6 @@ fn detect(source: &Source<'_>) -> Match {
         return if holds { Match::Surely } else { Match::No };
     }
     let head = String::from_utf8_lossy(&source.bytes[..source.bytes.len().min(4_096)]);
-    if head.contains("<xmi:XMI") { Match::Surely } else { Match::No }
+    let begins = head.trim_start_matches('\u{feff}').trim_start().starts_with('<');
+    if begins && head.contains("<xmi:XMI") { Match::Surely } else { Match::No }
 }

@@ -17,6 +17,10 @@ pub const MAX_RATIO: usize = 200;
 
 const FREE_BYTES: usize = 1024 * 1024;
 
+/// How hard small and large files are packed. Packing a large one thoroughly takes longer than all else about it.
+const THOROUGH: u8 = 6;
+const FAST: u8 = 2;
+
 /// A file in an archive.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
@@ -105,7 +109,7 @@ pub fn write(entries: &[Entry]) -> Vec<u8> {
     let mut archive = Vec::new();
     let mut directory = Vec::new();
     for entry in entries {
-        let packed = compress_to_vec(&entry.bytes, 6);
+        let packed = compress_to_vec(&entry.bytes, if entry.bytes.len() > FREE_BYTES { FAST } else { THOROUGH });
         let (method, packed) =
             if packed.len() < entry.bytes.len() { (DEFLATED, &packed) } else { (STORED, &entry.bytes) };
         let start = archive.len() as u32;

@@ -1,11 +1,12 @@
 //! What readers and writers of JSON formats have in common.
 
-use super::report::{Fault, Outcome, Place, Problem, ReadError};
+use super::report::{Fault, Outcome, Place, Problem, ReadError, Reading};
 use crate::format::native::fields::too_deep;
 use crate::format::native::{INTENSITIES, POLARITIES, meaning, word};
 use crate::model::{AttributeValue, Intensity, Polarity};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 /// How deep arrays and objects of a file may be nested.
@@ -40,6 +41,43 @@ pub(crate) fn parsed_str<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, (us
 /// The lines of a JSONL file that hold something, with their numbers from 1. Only LF ends a line.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split('\n').zip(1..).map(|(line, number)| (number, line)).filter(|(_, line)| !line.trim().is_empty())
+}
+
+/// The value of a line of a JSONL file, or what is wrong with it. Each line is looked at by itself: one that is broken takes
+/// no other one with it.
+pub(crate) fn of_line<'a, T: Deserialize<'a>>(line: &'a str, wanted: &'static str) -> Result<T, Fault> {
+    if too_deep(line, MAX_DEPTH).is_some() {
+        return Err(Fault::TooDeep);
+    }
+    serde_json::from_str(line).map_err(|error| match error.classify() {
+        Category::Eof => Fault::CutOff,
+        Category::Data => Fault::Malformed(wanted),
+        Category::Syntax | Category::Io => Fault::NotJson { column: error.column() },
+    })
+}
+
+/// What can be read of the lines of a JSONL file; nothing where most lines at its start are something else.
+pub(crate) fn of_lines<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> impl Iterator<Item = T> {
+    let text = text_of_any(bytes).unwrap_or_default();
+    let text = if begins_with_objects(text) { text } else { "" };
+    lines(text).filter_map(|(_, line)| of_line(line, "").ok())
+}
+
+/// Whether at least half of the first lines that hold something begin as objects do.
+fn begins_with_objects(text: &str) -> bool {
+    let first = lines(text).take(20);
+    let (objects, all) = first
+        .fold((0, 0), |(objects, all), (_, line)| (objects + usize::from(line.trim_start().starts_with('{')), all + 1));
+    objects > 0 && objects * 2 >= all
+}
+
+/// What was read; where that is no document, the first thing that is wrong, or else what is missing.
+pub(crate) fn unless_empty(reading: Reading, missing: &'static str) -> Result<Reading, ReadError> {
+    if !reading.documents.is_empty() {
+        return Ok(reading);
+    }
+    let first = reading.problems.into_iter().next();
+    Err(first.map_or(ReadError::NotThis(missing), |first| ReadError::Nothing(Box::new(first))))
 }
 
 /// JSON on one line that no reader cuts in two: U+2028, U+2029 and U+0085, which some end a line at, are escaped.

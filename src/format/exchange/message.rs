@@ -3,7 +3,7 @@
 //! Both are JSON with parts beside it, bytes: documents in our own JSON, and files. Two programs of the same build talk,
 //! so there is no version. The page knows this file and nothing else of the formats.
 
-use super::Unit;
+use super::{Choosable, Unit};
 use serde::{Deserialize, Serialize};
 
 /// What the page asks.
@@ -64,15 +64,30 @@ pub enum Answer {
     Read {
         /// What became of each.
         documents: Vec<Arrival>,
+        /// How many more there are in the file, which cannot be read.
+        left_out: usize,
         /// What is wrong with the file.
         problems: Vec<Told>,
     },
-    /// It may be any of these; someone has to choose.
-    Ambiguous(Vec<Entry>),
-    /// It is of no known format.
+    /// It may be any of these; someone has to choose. And why that is not clear.
+    Ambiguous(Vec<Entry>, Doubt),
+    /// It is of no known format, by its name either.
     Unknown,
     /// Why it cannot be done, in words.
     Failed(String),
+}
+
+/// Why someone has to say what a file is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Doubt {
+    /// What is in it fits several formats.
+    Several,
+    /// By its name it is a plain text, and what is in it fits other formats.
+    NamedText,
+    /// By its name it is of one of these formats, and what is in it does not fit, or is damaged.
+    NotLikeIts,
+    /// It looks like the file of another tool, and the program that knows such files does not answer.
+    NotLooked,
 }
 
 /// A format in a list.
@@ -86,6 +101,8 @@ pub struct Entry {
     pub extension: String,
     /// Whether its files can be opened again.
     pub is_read: bool,
+    /// What can be chosen for its files.
+    pub choices: Vec<Choosable>,
 }
 
 /// A loss or a problem.

@@ -38,6 +38,21 @@ impl Unit {
     }
 }
 
+/// What someone can choose for a file that is written, where its format leaves that open: a field of [`WriteOptions`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Choosable {
+    /// [`WriteOptions::spreadsheet_safe`].
+    SpreadsheetSafe,
+    /// [`WriteOptions::byte_order_mark`].
+    ByteOrderMark,
+    /// [`WriteOptions::loss_report`].
+    LossReport,
+    /// [`WriteOptions::unit`].
+    Unit,
+    /// [`WriteOptions::flat`].
+    FlatLayer,
+}
+
 /// Which of overlapping annotations a format keeps that can hold but one layer.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum FlatLayer {

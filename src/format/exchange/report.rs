@@ -173,6 +173,15 @@ impl fmt::Display for Place {
 pub enum Fault {
     /// A record, a line or a value is not what the format has there; what it should be.
     Malformed(&'static str),
+    /// A line is not JSON.
+    NotJson {
+        /// Where the mistake is, from 1.
+        column: usize,
+    },
+    /// A line of JSON ends in the middle of something.
+    CutOff,
+    /// A line is nested too deep.
+    TooDeep,
     /// A field is missing.
     Missing(&'static str),
     /// The file has something that is not read: its name.
@@ -248,6 +257,9 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed(wanted) => write!(f, "it is not {wanted}"),
+            Self::NotJson { column } => write!(f, "it is not JSON: there is a mistake in column {column}"),
+            Self::CutOff => write!(f, "it is not JSON to its end: it seems to be cut off"),
+            Self::TooDeep => write!(f, "it is nested too deep"),
             Self::Missing(field) => write!(f, "“{field}” is missing"),
             Self::NotRead(what) => write!(f, "“{}” is not read", short(what)),
             Self::NoSpan { start, end } => write!(f, "“{}” to “{}” is no span", short(start), short(end)),
@@ -339,6 +351,8 @@ pub enum ReadError {
     TooDeep,
     /// It is not of this format; what is missing.
     NotThis(&'static str),
+    /// Nothing in it can be read; the first thing that is wrong.
+    Nothing(Box<Problem>),
     /// It has no text, and no document is open.
     NeedsDocument,
     /// None of its words are in the open document.
@@ -361,6 +375,7 @@ impl fmt::Display for ReadError {
             Self::Entities => write!(f, "The file declares entities of XML, which are not read."),
             Self::TooDeep => write!(f, "The file is nested too deep."),
             Self::NotThis(missing) => write!(f, "The file is not of this format: {missing}."),
+            Self::Nothing(first) => write!(f, "Nothing in the file can be read. {first}"),
             Self::NeedsDocument => {
                 write!(f, "The file has annotations and no text. Open the document that they belong to first.")
             }

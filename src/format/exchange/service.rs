@@ -5,7 +5,7 @@ use super::archive::{self, Entry as File};
 use super::build::build;
 use super::draft::Draft;
 use super::loss::Keeping;
-use super::message::{Answer, Arrival, Choices, Entry, Request, Told};
+use super::message::{Answer, Arrival, Choices, Doubt, Entry, Request, Told};
 use super::{FORMATS, FlatLayer, Format, Imported, Outcome, Problem, ReadOptions, Reading, Source, WriteError};
 use super::{WriteOptions, Written, detect, format, lossless_for};
 use crate::format::{decode, label_set, native};
@@ -45,6 +45,7 @@ fn entry(format: &Format) -> Entry {
         name: format.name.to_owned(),
         extension: format.extensions[0].to_owned(),
         is_read: format.read.is_some(),
+        choices: format.choices.to_vec(),
     }
 }
 
@@ -123,15 +124,23 @@ fn read(name: &str, id: Option<&str>, at: Timestamp, parts: &[Vec<u8>], senses: 
     };
     let source = Source { name, bytes };
     let formats = id.map_or_else(|| Ok(detect(&source)), |id| known(id).map(|format| vec![format]))?;
+    let asks = |formats: &[&Format], doubt| {
+        Ok((Answer::Ambiguous(formats.iter().copied().map(entry).collect(), doubt), Vec::new()))
+    };
     let reading = match formats.as_slice() {
         [] if archive::is_zip(bytes) => match each_of(bytes, &options) {
             Some(reading) => reading,
             None => return Ok((Answer::Unknown, Vec::new())),
         },
-        [] => return Ok((Answer::Unknown, Vec::new())),
+        [] => {
+            let named = named(name);
+            return if named.is_empty() { Ok((Answer::Unknown, Vec::new())) } else { asks(&named, Doubt::NotLikeIts) };
+        }
+        formats if id.is_none() && decode::is_text_name(name) => return asks(formats, Doubt::NamedText),
         [format] => read_as(format, &source, &options)?,
-        formats => return Ok((Answer::Ambiguous(formats.iter().copied().map(entry).collect()), Vec::new())),
+        formats => return asks(formats, Doubt::Several),
     };
+    let left_out = reading.problems.iter().filter(|problem| problem.outcome == Outcome::LeftOut).count();
     let mut problems: Vec<Told> = reading.problems.iter().map(|problem| told(problem, 0)).collect();
     let mut documents = Vec::with_capacity(reading.documents.len());
     let mut files = Vec::with_capacity(reading.documents.len());
@@ -143,7 +152,14 @@ fn read(name: &str, id: Option<&str>, at: Timestamp, parts: &[Vec<u8>], senses: 
         problems.extend(of_document.iter().map(|problem| told(problem, document)));
         files.push(native::write(session).into_bytes());
     }
-    Ok((Answer::Read { documents, problems }, files))
+    Ok((Answer::Read { documents, left_out, problems }, files))
+}
+
+/// The formats that are read and have files of such a name. Of JSON it is said without asking what is wrong with it, and a
+/// text is one whatever it looks like.
+fn named(name: &str) -> Vec<&'static Format> {
+    let says_nothing = decode::is_text_name(name) || name.to_ascii_lowercase().ends_with(".json");
+    FORMATS.iter().filter(|format| !says_nothing && format.read.is_some() && format.is_named(name)).collect()
 }
 
 fn read_as(format: &Format, source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Reading, String> {
@@ -258,6 +274,27 @@ mod tests {
         assert!(matches!(&answer, Answer::Read { documents, .. } if documents[0].is_open), "{answer:?}");
         let (answer, _) = asked(&request, &[files[0].clone(), labels()]);
         assert!(matches!(&answer, Answer::Failed(why) if why.contains("Open the document")), "{answer:?}");
+    }
+
+    #[test]
+    fn what_is_not_clear_is_asked() {
+        let spans = |line: &str| format!("{{\"text\":\"Ada met.\",\"spans\":[]}}\n{line}\n").into_bytes();
+        let of = |name: &str, bytes: Vec<u8>| asked(&read(name, None), &[bytes, labels()]).0;
+        let found = |answer| match answer {
+            Answer::Ambiguous(entries, doubt) => (entries.into_iter().map(|entry| entry.id).collect::<Vec<_>>(), doubt),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(found(of("a.txt", spans(""))), (vec!["spacy".to_owned()], Doubt::NamedText));
+        assert_eq!(found(of("a.md", b"id,start,end,label\n".to_vec())), (vec!["csv".to_owned()], Doubt::NamedText));
+        assert_eq!(found(of("a.conll", b"words".to_vec())), (vec!["conll".to_owned()], Doubt::NotLikeIts));
+        assert_eq!(found(of("a.jsonl", b"{\"text\": \"cut o".to_vec())).1, Doubt::NotLikeIts);
+        assert_eq!(of("a.txt", b"words".to_vec()), Answer::Unknown);
+        let broken = of("a.jsonl", spans("{\"text\":\"Bo"));
+        assert!(
+            matches!(&broken, Answer::Read { documents, left_out: 1, problems } if documents.len() == 1
+            && problems[0].words == "Line 2: it is not JSON to its end: it seems to be cut off; left out."),
+            "{broken:?}"
+        );
     }
 
     #[test]

@@ -57,7 +57,8 @@ pub(super) struct Known<'a> {
 impl<'a> Known<'a> {
     pub(super) fn transaction(&mut self, transaction: &'a Transaction, base: Timestamp) -> TransactionRow {
         let edits = transaction.edits.iter().map(|edit| self.edit(edit)).collect();
-        TransactionRow(transaction.at.0.wrapping_sub(base.0), edits)
+        let source = transaction.source.as_deref().map(str::to_owned);
+        TransactionRow(transaction.at.0.wrapping_sub(base.0), edits, source)
     }
 
     fn edit(&mut self, edit: &'a Edit) -> EditRow {
@@ -131,11 +132,11 @@ pub(super) struct Read {
 impl Read {
     pub(super) fn transaction(
         &self,
-        TransactionRow(at, edits): TransactionRow,
+        TransactionRow(at, edits, source): TransactionRow,
         base: Timestamp,
     ) -> Result<Transaction, Broken> {
         let edits = edits.into_iter().map(|row| self.edit(row)).collect::<Result<_, _>>()?;
-        Ok(Transaction { at: Timestamp(base.0.wrapping_add(at)), edits })
+        Ok(Transaction { at: Timestamp(base.0.wrapping_add(at)), edits, source: source.map(Rc::from) })
     }
 
     fn edit(&self, EditRow(before, after, kind, from, to): EditRow) -> Result<Edit, Broken> {
@@ -183,9 +184,13 @@ pub(super) fn nth<T: ?Sized>(values: &[Rc<T>], number: u32) -> Result<Rc<T>, Bro
     value.cloned().ok_or_else(|| damaged("its history refers to what is not there"))
 }
 
-/// When, in milliseconds after the document was made, and the edits.
+/// When, in milliseconds after the document was made, the edits, and what the file is called that they come from, if any.
 #[derive(Serialize, Deserialize)]
-pub(super) struct TransactionRow(i64, Vec<EditRow>);
+pub(super) struct TransactionRow(
+    i64,
+    Vec<EditRow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")] Option<String>,
+);
 
 /// The numbers of what was there before and after, 0 for nothing; of what kind they are; and for labels their places.
 #[derive(Serialize, Deserialize)]

@@ -4,11 +4,13 @@ use super::Desk;
 use super::documents::{file_stem, first_words, writer_token};
 use crate::browser::converter::Failure;
 use crate::browser::{clock, file, segmenter};
-use crate::format::exchange::message::{Answer, Arrival, Choices, Entry, Request, Told};
-use crate::format::{label_set, native};
-use crate::model::{Action, Annotation, AnnotationId, Command, Description, Document, DocumentId, Session};
-use crate::ui::state::{Asked, Line, Over, Problems};
-use crate::ui::strings::{exchange as strings, says};
+use crate::format::exchange::message::{Answer, Arrival, Choices, Doubt, Entry, Request, Told};
+use crate::format::{decode, label_set, native};
+use crate::model::session::Records;
+use crate::model::{Action, Annotation, AnnotationId, Attachment, Description, Document, DocumentId, Session};
+use crate::ui::state::{Asked, Line, Open, Over, Problems};
+use crate::ui::strings::{deeds, exchange as strings, says};
+use crate::ui::words;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -60,11 +62,13 @@ impl Desk {
     pub fn tell_formats(&self, told: Callback<Result<Rc<Vec<Entry>>, String>>) {
         let desk = self.clone();
         spawn_local(async move {
-            told.emit(match desk.ask(&Request::Formats, &[]).await {
+            let formats = match desk.ask(&Request::Formats, &[]).await {
                 Ok((Answer::Formats(entries), _)) => Ok(Rc::new(entries)),
                 Ok(_) => Err(strings::failure(&Failure::NoWorker)),
                 Err(why) => Err(why),
-            });
+            };
+            desk.keep_focus_on_page();
+            told.emit(formats);
         });
     }
 
@@ -93,6 +97,7 @@ impl Desk {
                 Ok(_) => Err(strings::failure(&Failure::NoWorker)),
                 Err(why) => Err(why),
             };
+            desk.keep_focus_on_page();
             told.emit(prepared);
         });
     }
@@ -148,14 +153,19 @@ impl Desk {
         match answered {
             Err(why) => {
                 self.alarm(&says::not_opened(&name, why));
+                if decode::is_text_name(&name) {
+                    self.lay_over(Over::Ask(Rc::new(Asked::Format(arriving.clone(), Vec::new(), Doubt::NotLooked))));
+                }
                 Vec::new()
             }
             Ok((Answer::Unknown, _)) => otherwise(self),
-            Ok((Answer::Ambiguous(entries), _)) => {
-                self.lay_over(Over::Ask(Rc::new(Asked::Format(arriving.clone(), entries))));
+            Ok((Answer::Ambiguous(entries, doubt), _)) => {
+                self.lay_over(Over::Ask(Rc::new(Asked::Format(arriving.clone(), entries, doubt))));
                 Vec::new()
             }
-            Ok((Answer::Read { documents, problems }, files)) => self.take_in(&name, &documents, &files, problems),
+            Ok((Answer::Read { documents, left_out, problems }, files)) => {
+                self.take_in(&name, open.as_ref(), (&documents, left_out), &files, problems)
+            }
             Ok(_) => Vec::new(),
         }
     }
@@ -170,8 +180,15 @@ impl Desk {
     }
 
     /// Takes the documents of a file in: new ones into the library, of which the first is opened, and records for the open one
-    /// to it.
-    fn take_in(&self, name: &str, arrivals: &[Arrival], files: &[Vec<u8>], problems: Vec<Told>) -> Vec<Line> {
+    /// to it, `asked_with` as it was when the worker was asked. Behind the documents is how many could not be read.
+    fn take_in(
+        &self,
+        name: &str,
+        asked_with: Option<&Session>,
+        (arrivals, unread): (&[Arrival], usize),
+        files: &[Vec<u8>],
+        problems: Vec<Told>,
+    ) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut fresh = Vec::new();
         let mut attached = false;
@@ -181,7 +198,7 @@ impl Desk {
                 Err(error) => lines.push(Line::words(says::not_opened(name, error))),
                 Ok(reading) if arrival.is_open => {
                     attached = true;
-                    lines.extend(self.attach(&reading.session, arrival));
+                    lines.extend(asked_with.and_then(|before| self.attach(name, before, &reading.session)));
                 }
                 Ok(reading) => fresh.push(named(reading.session, name)),
             }
@@ -212,7 +229,7 @@ impl Desk {
         let counts = arrivals.iter().fold((0, 0, 0), |(read, repaired, left_out), arrival| {
             (read + arrival.read, repaired + arrival.repaired, left_out + arrival.left_out)
         });
-        let report = strings::report(arrivals.len(), counts);
+        let report = strings::report((arrivals.len(), unread), counts);
         if several {
             self.notify(&strings::many(kept + 1, name), None);
         }
@@ -239,37 +256,27 @@ impl Desk {
         Session { document: Rc::new(Document { id, ..(*session.document).clone() }), ..session }
     }
 
-    /// Adds to the open article what `with` has more.
-    fn attach(&self, with: &Session, arrival: &Arrival) -> Vec<Line> {
-        let Some(open) = self.state().open else { return Vec::new() };
-        let actions = additions(&open.session, with);
-        if actions.is_empty() {
+    /// Adds to the open article what `with` has more than it had `before`, as one change. Where that cannot be, the words for
+    /// why come back.
+    fn attach(&self, name: &str, before: &Session, with: &Session) -> Option<Line> {
+        let Some(attachment) = attachment(name, before, with) else {
             self.notify(strings::NOTHING_NEW, None);
-            return Vec::new();
-        }
-        let steps = actions.len();
-        for action in actions {
-            if let Err(error) = self.try_to_run(action) {
-                return vec![Line::words(error)];
+            return None;
+        };
+        let is_same = |open: &Open| open.session.document.id == before.document.id && !open.is_read_only();
+        let Some(open) = self.state().open.filter(is_same) else {
+            return Some(Line::words(strings::NO_LONGER_OPEN));
+        };
+        match self.attempt(&open, Action::Attach(attachment)) {
+            Ok(()) => {
+                let open = self.state().open;
+                let done = open.as_ref().and_then(|open| Some((open, open.session.history.next_undo()?)));
+                let name =
+                    done.map(|(Open { session, .. }, done)| words::transaction(done, &session.text, &session.labels));
+                self.notify(&strings::attached(&deeds::done(&name.unwrap_or_default())), None);
+                None
             }
-        }
-        self.notify(&strings::attached(arrival.read, steps), None);
-        Vec::new()
-    }
-
-    fn try_to_run(&self, action: Action) -> Result<(), String> {
-        let Some(open) = self.state().open else { return Ok(()) };
-        let command = Command { at: clock::now(), action };
-        match open.session.run(&command) {
-            Ok(after) => {
-                let keeping = self.keep(&command, &after);
-                self.change_open(|open| {
-                    open.session = after;
-                    open.keeping = keeping;
-                });
-                Ok(())
-            }
-            Err(error) => Err(error.to_string()),
+            Err(error) => Some(Line::words(error)),
         }
     }
 
@@ -305,22 +312,19 @@ fn named(session: Session, file: &str) -> Session {
     Session { description: Rc::new(description), ..session }
 }
 
-/// The commands that make of one session another one that has more.
-fn additions(before: &Session, after: &Session) -> Vec<Action> {
-    let mut actions = Vec::new();
-    if *before.labels != *after.labels {
-        actions.push(Action::SetLabels((*after.labels).clone()));
-    }
+/// What one session has more than another one, or `None` where that is nothing.
+fn attachment(source: &str, before: &Session, after: &Session) -> Option<Attachment> {
+    let labels = (*before.labels != *after.labels).then(|| (*after.labels).clone());
     let entities = after.entities.values().filter(|entity| !before.entities.contains_key(&entity.id));
-    actions.extend(entities.map(|entity| Action::PutEntity((**entity).clone())));
     let is_new = |annotation: &&Rc<Annotation>| before.annotations.get(&annotation.id).is_none();
-    let annotations: Vec<_> = after.annotations.iter(&after.text).filter(is_new).map(|a| (**a).clone()).collect();
-    if !annotations.is_empty() {
-        actions.push(Action::Add(annotations));
-    }
     let relations = after.relations.values().filter(|relation| !before.relations.contains_key(&relation.id));
-    actions.extend(relations.map(|relation| Action::PutRelation((**relation).clone())));
     let codes = after.codes.values().filter(|code| before.codes.get(&code.name) != Some(*code));
-    actions.extend(codes.map(|code| Action::SetCode((**code).clone())));
-    actions
+    let records = Records {
+        entities: entities.map(|entity| (**entity).clone()).collect(),
+        annotations: after.annotations.iter(&after.text).filter(is_new).map(|added| (**added).clone()).collect(),
+        relations: relations.map(|relation| (**relation).clone()).collect(),
+        codes: codes.map(|code| (**code).clone()).collect(),
+    };
+    let is_some = labels.is_some() || records != Records::default();
+    is_some.then(|| Attachment { source: source.into(), labels, records })
 }

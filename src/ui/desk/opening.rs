@@ -59,7 +59,7 @@ impl Desk {
                     None => self.convert(&arriving, Some(native::FORMAT.to_owned()), |_| Vec::new()).await,
                 }
             }
-            Ok(decoded) if is_text => {
+            Ok(decoded) if is_text && !decode::may_be_of_a_tool(&decoded.text) => {
                 self.open_text(decoded.text, decoded.byte_order_mark, &name);
                 Vec::new()
             }
@@ -67,13 +67,15 @@ impl Desk {
                 let otherwise = |desk: &Desk| match decode::kind(&name, &decoded.text) {
                     decode::Kind::Text => {
                         desk.open_text(decoded.text.clone(), decoded.byte_order_mark, &name);
-                        desk.notify(&exchange::opened_plain(&name), None);
+                        if !is_text || decode::is_hardly_prose(&decoded.text) {
+                            desk.notify(&exchange::opened_plain(&name), None);
+                        }
                         Vec::new()
                     }
                     // It says what is wrong with it.
                     _ => desk.open_json(&name, &decoded.text).unwrap_or_default(),
                 };
-                self.convert(&arriving, None, otherwise).await
+                self.convert(&in_utf8(&arriving, &decoded), None, otherwise).await
             }
             Err(decode::DecodeError::NeedsEncoding { candidates, .. }) => {
                 self.lay_over(Over::Ask(Rc::new(Asked::Encoding(arriving, candidates))));
@@ -143,4 +145,13 @@ impl Desk {
         });
         self.tell_problems(says::FILES_PARTLY_USED, named.collect());
     }
+}
+
+/// The same file in UTF-8, which is what the formats are in.
+fn in_utf8(arriving: &Arriving, decoded: &decode::DecodedText) -> Arriving {
+    if std::str::from_utf8(&arriving.bytes).is_ok() {
+        return arriving.clone();
+    }
+    let mark = if decoded.byte_order_mark { "\u{feff}" } else { "" };
+    Arriving { name: arriving.name.clone(), bytes: Rc::new(format!("{mark}{}", decoded.text).into_bytes()) }
 }
