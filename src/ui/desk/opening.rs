@@ -87,6 +87,15 @@ impl Desk {
         }
     }
 
+    /// Opens the document of a file of our own, as another one where it is kept already. What of it could not be used comes
+    /// back.
+    pub(super) fn open_reading(&self, reading: native::Reading) -> Vec<Line> {
+        if self.is_kept(&reading.session.document.id) {
+            self.notify(says::KEPT_ALREADY, None);
+        }
+        self.open_new(self.with_free_id(reading.session));
+        reading.problems.iter().map(Line::words).collect()
+    }
     /// Opens a file in the encoding that someone chose.
     pub fn open_encoded(&self, arriving: &Arriving, encoding: &str) {
         let Some(text) = file::decoded(&arriving.bytes, encoding) else { return };
@@ -107,18 +116,13 @@ impl Desk {
     }
 
     fn open_json(&self, name: &str, json: &str) -> Vec<Line> {
-        let reading = match native::read(json, segmenter::last_grapheme) {
-            Ok(reading) => reading,
+        match native::read(json, segmenter::last_grapheme) {
+            Ok(reading) => self.open_reading(reading),
             Err(error) => {
                 self.alarm(&says::not_opened(name, error));
-                return Vec::new();
+                Vec::new()
             }
-        };
-        if self.is_kept(&reading.session.document.id) {
-            self.notify(says::KEPT_ALREADY, None);
         }
-        self.open_new(self.with_free_id(reading.session));
-        reading.problems.iter().map(Line::words).collect()
     }
 
     /// Tells what of several files could not be used, all of it at once.
