@@ -15,6 +15,7 @@ pub mod lines;
 pub mod page;
 pub mod rescue;
 pub mod rows;
+pub mod scripting;
 pub mod segmenter;
 pub mod selection;
 pub mod slots;
@@ -22,6 +23,7 @@ pub mod tabs;
 pub mod viewport;
 pub mod work;
 
+use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
 fn window() -> web_sys::Window {
@@ -32,8 +34,18 @@ fn document() -> web_sys::Document {
     window().document().expect("a page has a document")
 }
 
+/// An object with these fields.
+fn object(fields: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in fields {
+        // Nothing keeps a new object from taking a field.
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object
+}
+
 /// The name and the words of something that JavaScript threw.
 fn thrown(error: &JsValue) -> (String, String) {
-    let text = |key: &str| js_sys::Reflect::get(error, &key.into()).ok().and_then(|value| value.as_string());
+    let text = |key: &str| Reflect::get(error, &key.into()).ok().and_then(|value| value.as_string());
     (text("name").unwrap_or_default(), text("message").unwrap_or_else(|| format!("{error:?}")))
 }

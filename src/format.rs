@@ -8,6 +8,7 @@ mod compact;
 mod bioc;
 mod brat;
 mod cas;
+pub mod change;
 mod conll;
 mod csv;
 pub mod decode;

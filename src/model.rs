@@ -47,7 +47,7 @@ pub use edges::{Edge, Side};
 pub use edit::{Change, Edit, Transaction};
 pub use entity::{Entity, EntityId, Identifier};
 pub use frame::{Attitude, Flags, Frame, Holder, Intensity, Manner, Polarity, Referent};
-pub use history::History;
+pub use history::{History, Step};
 pub use label::{AttributeDefinition, AttributeKind, Label, LabelId, LabelKey, LabelSet, Slot};
 pub use links::{Felt, Links};
 pub use offset::{CharPos, CharRange};

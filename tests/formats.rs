@@ -61,10 +61,16 @@ fn check_law(session: &Session) {
     assert_eq!(reading.session, *session);
     assert_eq!(native::write(&reading.session), file, "the same session gives the same bytes");
     assert_eq!(decode::kind("", &file), Kind::RubricateJson);
-    // Numbers that `Value` cannot hold are put into unknown fields and attributes on purpose.
-    let file: Value = serde_json::from_str(&file.replace("1e999", "1e99")).unwrap();
+    let file = value(&file);
     assert_eq!(schema_errors(&file), [""; 0]);
     check_offsets(&file);
+}
+
+/// A file as a value. Numbers that `Value` cannot hold are put into unknown fields and attributes on purpose; a hash may have
+/// the same letters.
+fn value(file: &str) -> Value {
+    let held = file.replace(":1e999", ":1e99").replace(": 1e999", ": 1e99");
+    serde_json::from_str(&held).unwrap()
 }
 
 /// Slices the text by each of the three units, without any of our own conversions.
@@ -192,7 +198,7 @@ fn attributes_and_dismissed_findings_are_written_where_there_are_any() {
     session.labels = LabelSet::clone(&session.labels).with_attributes(attributes).into();
     session.dismissed = ["edge:m1", "alike:Ada"].map(std::rc::Rc::from).into_iter().collect();
     check_law(&session);
-    let file: Value = serde_json::from_str(&native::write(&session).replace("1e999", "1e99")).unwrap();
+    let file = value(&native::write(&session));
     assert_eq!(file["document"]["dismissed"], json!(["alike:Ada", "edge:m1"]));
     assert_eq!(
         file["label_set"]["attributes"],
@@ -621,7 +627,7 @@ fn the_schema_refuses_what_is_wrong() {
         (|file| file["frames"][0]["polarity"] = json!("good"), "/frames/0/polarity"),
         (|file| file["frames"][0]["origin"] = json!("bot"), "/frames/0/origin"),
     ];
-    let right: Value = serde_json::from_str(&native::write(&sessions::tricky()).replace("1e999", "1e99")).unwrap();
+    let right = value(&native::write(&sessions::tricky()));
     assert_eq!(schema_errors(&right), [""; 0]);
     for (edit, place) in wrong {
         let mut file = right.clone();
@@ -647,24 +653,54 @@ fn the_documented_example_is_what_is_written() {
     check_law(&reading.session);
 }
 
-#[test]
-fn the_documented_python_reader_finds_every_quote() {
+/// The readers of the documentation, run on files as it says.
+fn check_reader(language: &str, program: &str, file_name: &str) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let script = folder.join("reader.py");
-    let python = documented("python");
-    assert!(python.trim_end().lines().count() <= 10, "it is called a ten-line reader");
-    fs::write(&script, python).unwrap();
+    let script = folder.join(file_name);
+    let reader = documented(language);
+    assert!(reader.trim_end().lines().count() <= 10, "it is called a ten-line reader");
+    fs::write(&script, reader).unwrap();
     let run = |name: &str, file: &str| {
-        let path = folder.join(name);
+        let path = folder.join(format!("{language}-{name}"));
         fs::write(&path, file).unwrap();
-        Command::new("python3").arg(&script).arg(&path).output().expect("python3 is installed")
+        let output = Command::new(program).arg(&script).arg(&path).output();
+        output.unwrap_or_else(|error| panic!("{program}, which the README asks for, does not run: {error}"))
     };
-    for (name, file) in [("example.json", documented("json")), ("tricky.json", native::write(&sessions::tricky()))] {
+    let tricky = native::write(&sessions::tricky());
+    assert!(tricky.chars().any(|c| c > '\u{ffff}'), "some characters are two units of UTF-16");
+    for (name, file) in [("example.json", documented("json")), ("tricky.json", tricky.clone())] {
         let output = run(name, &file);
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
     }
-    let wrong = native::write(&sessions::tricky()).replace("\"start\": 0", "\"start\": 1");
-    assert!(!run("wrong.json", &wrong).status.success(), "it does look");
+    let edited = tricky.replace("\"text\": \"", "\"text\": \"x");
+    for wrong in
+        [tricky.replace("\"start\": 0", "\"start\": 1"), edited, tricky.replace("\"version\": 1", "\"version\": 2")]
+    {
+        assert_ne!(wrong, tricky);
+        assert!(!run("wrong.json", &wrong).status.success(), "it does look");
+    }
+}
+
+#[test]
+fn the_documented_python_reader_finds_every_quote() {
+    check_reader("python", "python3", "reader.py");
+}
+
+#[test]
+fn the_documented_javascript_reader_finds_every_quote() {
+    check_reader("javascript", "node", "reader.cjs");
+}
+
+#[test]
+fn annotations_alone_are_those_of_the_file() {
+    let session = sessions::linked();
+    let (file, alone) = (value(&native::write(&session)), value(&native::write_annotations(&session)));
+    let parts = ["entities", "mentions", "frames", "relations"];
+    assert_eq!(alone.as_object().unwrap().len(), parts.len());
+    for part in parts {
+        assert!(!alone[part].as_array().unwrap().is_empty(), "{part}");
+        assert_eq!(alone[part], file[part], "{part}");
+    }
 }
 
 #[test]

@@ -1,9 +1,25 @@
 // Starts the page: fetches the program and its JavaScript module, both named by links that the build puts into index.html,
 // and lets the program take over `#app`. A file of its own because the Content-Security-Policy allows no inline script.
 //
-// What the program exports is at `globalThis.rubricate` afterwards, for other scripts on the page and for the console.
+// `globalThis.rubricate` is for other scripts, see docs/javascript.md: what it can do is there when `rubricate.ready` is kept.
 
-try {
+const rubricate = {};
+globalThis.rubricate = rubricate;
+const started = start();
+rubricate.ready = started.then(() => rubricate);
+// Whoever waits is told; anybody sees the rescue page.
+rubricate.ready.catch(() => {});
+
+started.then(
+  () => document.dispatchEvent(new CustomEvent("rubricate:ready", { bubbles: true })),
+  (error) => {
+    // A panic at the start has its own rescue page already; the first message stays.
+    globalThis.rubricateRescue(`Rubricate could not start. ${error?.message ?? error}`);
+    console.error(error);
+  },
+);
+
+async function start() {
   if (typeof WebAssembly !== "object") {
     throw new Error("This browser has no WebAssembly, or it is switched off.");
   }
@@ -11,11 +27,13 @@ try {
   const program = fetch(document.getElementById("program").href);
   const module = await import(document.getElementById("program-module").href);
   await module.default({ module_or_path: await answered(program) });
-  globalThis.rubricate = module;
-} catch (error) {
-  // A panic at the start has its own rescue page already; the first message stays.
-  globalThis.rubricateRescue(`Rubricate could not start. ${error?.message ?? error}`);
-  console.error(error);
+  await module.scriptingStarted();
+  rubricate.document = module.scriptingDocument;
+  rubricate.annotations = module.scriptingAnnotations;
+  rubricate.open = module.scriptingOpen;
+  rubricate.export = module.scriptingExport;
+  rubricate.work = module.work;
+  Object.freeze(rubricate);
 }
 
 // The response, if it is one that can be used: without this a missing file would be reported as a compile error.

@@ -134,10 +134,19 @@ pub fn click_id(id: &str) {
     }
 }
 
-/// Whether nothing on the page has the focus. A control that was disabled has it for a moment more, and then loses it.
+/// Whether nothing on the page has the focus. A control that was disabled has it for a moment more, and then loses it. While
+/// the page around this one has it, it is not lost.
 pub fn focus_is_lost() -> bool {
-    let active = super::document().active_element();
-    active.is_none_or(|element| element.matches("body, :disabled").unwrap_or(true))
+    let document = super::document();
+    let active = document.active_element();
+    let has_none = active.is_none_or(|element| element.matches("body, :disabled").unwrap_or(true));
+    has_none && (!is_framed() || document.has_focus().unwrap_or(true))
+}
+
+/// Whether the page is in a frame of another one.
+fn is_framed() -> bool {
+    let window = super::window();
+    window.parent().ok().flatten().is_some_and(|parent| parent != window)
 }
 
 /// Listens for an event of the document that may be prevented.

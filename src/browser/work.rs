@@ -55,9 +55,10 @@ fn count(change: impl FnOnce(&mut Work)) {
 #[wasm_bindgen(js_name = work)]
 pub fn work_so_far() -> js_sys::Object {
     let Work { blocks, rows, writes, units } = so_far();
-    let counts = js_sys::Object::new();
-    for (name, count) in [("blocks", blocks), ("rows", rows), ("writes", writes), ("units", units)] {
-        let _ = js_sys::Reflect::set(&counts, &name.into(), &count.into());
-    }
-    counts
+    super::object(&[
+        ("blocks", blocks.into()),
+        ("rows", rows.into()),
+        ("writes", writes.into()),
+        ("units", units.into()),
+    ])
 }

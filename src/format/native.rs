@@ -23,7 +23,7 @@ pub(crate) use excerpt::{Unplaced, unplaced};
 pub(crate) use linked::{ATTITUDES, INTENSITIES, MANNERS, meaning, word};
 pub use problem::{Fault, Outcome, Place, Problem, ReadError, Record};
 pub use read::{Reading, read};
-pub use write::write;
+pub use write::{write, write_annotations};
 
 /// What the field `format` says.
 pub const FORMAT: &str = "rubricate";

@@ -17,6 +17,17 @@ pub struct History {
     undo_units: usize,
 }
 
+/// What leads from one history to the next.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// This transaction was made, or more of the last one.
+    Made(Rc<Transaction>),
+    /// This one was taken back.
+    Undone(Rc<Transaction>),
+    /// This one was made again.
+    Redone(Rc<Transaction>),
+}
+
 impl History {
     /// How many transactions can be undone at most.
     pub const MAX_TRANSACTIONS: usize = 500;
@@ -61,6 +72,20 @@ impl History {
     /// What redo would make again.
     pub fn next_redo(&self) -> Option<&Rc<Transaction>> {
         self.redo.back()
+    }
+
+    /// The one step that led here from `before`, where one did.
+    pub fn step_from(&self, before: &Self) -> Option<Step> {
+        let same =
+            |a: Option<&Rc<Transaction>>, b: Option<&Rc<Transaction>>| a.zip(b).is_some_and(|(a, b)| Rc::ptr_eq(a, b));
+        let (undo, redo) = (self.next_undo(), self.next_redo());
+        if same(redo, before.next_undo()) {
+            return redo.cloned().map(Step::Undone);
+        }
+        if same(undo, before.next_redo()) {
+            return undo.cloned().map(Step::Redone);
+        }
+        undo.filter(|_| redo.is_none() && !same(undo, before.next_undo())).cloned().map(Step::Made)
     }
 
     /// Remembers a new transaction, and forgets what had been undone.

@@ -39,6 +39,7 @@ use crate::browser::keyboard::KeyPress;
 use crate::browser::{clipboard, page, tabs, viewport};
 use crate::model::{AnnotationId, Related};
 use std::rc::Rc;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// The title of the page while no article is open. It can have the focus, which the article has otherwise.
@@ -62,7 +63,7 @@ pub fn App() -> Html {
         use_effect_with((), move |()| {
             desk.publish_to(Callback::from(move |state: State| setter.set(state)));
             let listeners = listen(&desk);
-            desk.start();
+            spawn_local(async move { desk.start().await });
             move || drop(listeners)
         });
     }

@@ -7,7 +7,7 @@
 //! is said of sentiments and entities, [`finding`] what is sought, [`linting`] what a second reader would ask about, [`insight`]
 //! what all of it adds up to,
 //! [`documents`] what is done with whole articles, [`opening`] with files, [`exchanging`] with those of other tools, [`sharing`]
-//! what tabs do to each other.
+//! what tabs do to each other, [`scripting`] what scripts ask.
 
 mod annotating;
 pub use annotating::NOTE_FIELD;
@@ -28,6 +28,7 @@ mod opening;
 mod relating;
 mod reshaping;
 pub use reshaping::grasped;
+mod scripting;
 mod selecting;
 pub use selecting::Taking;
 mod sharing;
@@ -156,20 +157,22 @@ impl Desk {
         *self.0.publish.borrow_mut() = Some(publish);
     }
 
-    /// Changes the state and publishes it. What has the focus may go away with that, and the focus must not.
+    /// Changes the state and publishes it, to scripts too. What has the focus may go away with that, and the focus must not.
     fn change(&self, change: impl FnOnce(&mut State)) {
         if !page::focus_is_lost() {
             self.keep_focus_on_page();
         }
-        let state = {
+        let (before, state) = {
             let mut state = self.0.state.borrow_mut();
+            let before = state.open.as_ref().map(|open| open.session.clone());
             change(&mut state);
-            state.clone()
+            (before, state.clone())
         };
         self.read_along(&state);
         if let Some(publish) = &*self.0.publish.borrow() {
-            publish.emit(state);
+            publish.emit(state.clone());
         }
+        scripting::tell(before.as_ref(), &state);
     }
 
     /// Changes the open document's part of the state, if one is open.

@@ -341,6 +341,15 @@ pub mod notices {
     pub const DOWNLOAD_COPY: &str = "Download a copy";
 }
 
+pub mod scripts {
+    //! What scripts are told that use the page (`docs/javascript.md`), where it is not what a person is told.
+
+    pub const NONE_OPEN: &str = "No article is open.";
+    pub const DRAFT_WOULD_BE_LOST: &str = "A new article is being written in the page, and would be lost.";
+    /// What a script gave to be opened, in the title of the list of what could not be used of it.
+    pub const GIVEN: &str = "what a script opened";
+}
+
 pub mod exchange {
     //! Files of other tools, out and in.
 

@@ -31,6 +31,7 @@ mod report;
 mod rescue;
 mod reshaping;
 mod scale;
+mod scripting;
 mod steps;
 mod tabs;
 mod touch;
@@ -86,6 +87,9 @@ use report::instrumented_journey;
 use rescue::{rescue_page_is_for_the_program_only, rescue_page_keeps_what_is_stored};
 use reshaping::{clicks_take_words_and_sentences, edge_drag, overlapping_marks_cycle};
 use scale::{edit_costs_what_it_touches, large_article_opens_and_takes_a_mark, quick_frames_cost_what_an_edit_touches};
+use scripting::{
+    scripts_export_each_format, scripts_hear_of_changes, scripts_in_a_window_that_follows, scripts_open_articles,
+};
 use tabs::{
     frozen_window_wakes_up_read_only, mute_window_loses_the_article, second_window_follows_and_takes_over,
     windows_on_two_articles_both_write,
@@ -200,6 +204,28 @@ in_both_browsers!(
     messages_cover_no_button,
     odd_files_are_asked_about,
 );
+
+in_both_browsers!(
+    scripts_export_each_format,
+    scripts_hear_of_changes,
+    scripts_in_a_window_that_follows,
+    scripts_open_articles,
+);
+
+mod host_page_uses_the_tool {
+    use crate::browser::Kind;
+    use crate::scripting::{host_page_uses_the_tool, run};
+
+    #[test]
+    fn chromium() {
+        run(Kind::Chromium, "host", host_page_uses_the_tool);
+    }
+
+    #[test]
+    fn firefox() {
+        run(Kind::Firefox, "host", host_page_uses_the_tool);
+    }
+}
 
 mod harness_does_what_it_says {
     use crate::browser::Kind;

@@ -50,7 +50,10 @@ fn entry(format: &Format) -> Entry {
 }
 
 fn known(id: &str) -> Result<&'static Format, String> {
-    format(id).ok_or_else(|| format!("There is no format “{id}”."))
+    format(id).ok_or_else(|| {
+        let ids: Vec<_> = FORMATS.iter().map(|format| format.id).collect();
+        format!("There is no format “{id}”. There are {}.", ids.join(", "))
+    })
 }
 
 fn session(part: &[u8], senses: Senses<'_>) -> Result<Session, String> {
@@ -303,7 +306,8 @@ mod tests {
         for bytes in [b"plain words".to_vec(), Vec::new(), archive] {
             assert_eq!(asked(&read("x", None), &[bytes, labels()]).0, Answer::Unknown);
         }
-        assert!(matches!(asked(&write("none"), &[]).0, Answer::Failed(_)));
+        let names_all = |why: &str| why.contains("“none”") && FORMATS.iter().all(|format| why.contains(format.id));
+        assert!(matches!(asked(&write("none"), &[]).0, Answer::Failed(why) if names_all(&why)));
         let (answer, _) = super::answer("nonsense", &[], SENSES);
         assert!(answer.contains("Failed"));
     }

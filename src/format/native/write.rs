@@ -26,13 +26,7 @@ pub(super) fn without_text(session: &Session) -> String {
 }
 
 fn file(session: &Session, written: Option<&str>) -> String {
-    let Session { text, document, description, labels, annotations, dismissed, .. } = session;
-    let annotations: Vec<_> = annotations.iter(text).map(|annotation| &**annotation).collect();
-    let ranges = annotations.iter().flat_map(|annotation| annotation.fragments.ranges());
-    let bounds = ranges.flat_map(|range| [range.start().0, range.end().0]).collect();
-    let measure = Measure { text, places: Places::of(text.as_str(), bounds) };
-    let (mentions, frames): (Vec<_>, Vec<_>) = annotations.into_iter().partition(|a| a.label().is_some());
-
+    let Session { text, document, description, labels, dismissed, .. } = session;
     let file = FileJson {
         format: FORMAT,
         version: VERSION,
@@ -52,13 +46,17 @@ fn file(session: &Session, written: Option<&str>) -> String {
             unknown: Fields::of_unknown(&document.unknown.document, known::DOCUMENT),
         },
         label_set: LabelSetJson::of(labels, Fields::of_unknown(&document.unknown.label_set, known::LABEL_SET)),
-        entities: session.entities.values().map(|entity| EntityJson::of(entity)).collect(),
-        relations: session.relations.values().map(|relation| RelationJson::of(relation)).collect(),
-        mentions: mentions.into_iter().map(|annotation| AnnotationJson::of(annotation, &measure)).collect(),
-        frames: frames.into_iter().map(|annotation| AnnotationJson::of(annotation, &measure)).collect(),
+        annotations: AnnotationsJson::of(session),
         unknown: Fields::of_unknown(&document.unknown.file, known::FILE),
     };
     lines::write(&file)
+}
+
+/// The annotations of a session alone: an object of `entities`, `mentions`, `frames` and `relations`, each as in the file.
+///
+/// Costs what [`write`] costs, but for the hash of the text.
+pub fn write_annotations(session: &Session) -> String {
+    lines::write(&AnnotationsJson::of(session))
 }
 
 #[derive(Serialize)]
@@ -68,10 +66,8 @@ struct FileJson<'a> {
     offsets: &'static str,
     document: DocumentJson<'a>,
     label_set: LabelSetJson<'a>,
-    entities: Vec<EntityJson<'a>>,
-    mentions: Vec<AnnotationJson<'a>>,
-    frames: Vec<AnnotationJson<'a>>,
-    relations: Vec<RelationJson<'a>>,
+    #[serde(flatten)]
+    annotations: AnnotationsJson<'a>,
     #[serde(flatten)]
     unknown: Fields<'a>,
 }
@@ -101,6 +97,31 @@ struct LengthJson {
     code_points: u32,
     utf16: u32,
     utf8: usize,
+}
+
+#[derive(Serialize)]
+struct AnnotationsJson<'a> {
+    entities: Vec<EntityJson<'a>>,
+    mentions: Vec<AnnotationJson<'a>>,
+    frames: Vec<AnnotationJson<'a>>,
+    relations: Vec<RelationJson<'a>>,
+}
+
+impl<'a> AnnotationsJson<'a> {
+    fn of(session: &'a Session) -> Self {
+        let Session { text, annotations, entities, relations, .. } = session;
+        let annotations: Vec<_> = annotations.iter(text).map(|annotation| &**annotation).collect();
+        let ranges = annotations.iter().flat_map(|annotation| annotation.fragments.ranges());
+        let bounds = ranges.flat_map(|range| [range.start().0, range.end().0]).collect();
+        let measure = Measure { text, places: Places::of(text.as_str(), bounds) };
+        let (mentions, frames): (Vec<_>, Vec<_>) = annotations.into_iter().partition(|a| a.label().is_some());
+        Self {
+            entities: entities.values().map(|entity| EntityJson::of(entity)).collect(),
+            mentions: mentions.into_iter().map(|annotation| AnnotationJson::of(annotation, &measure)).collect(),
+            frames: frames.into_iter().map(|annotation| AnnotationJson::of(annotation, &measure)).collect(),
+            relations: relations.values().map(|relation| RelationJson::of(relation)).collect(),
+        }
+    }
 }
 
 /// A mention has a label, an entity and attributes, a frame what a sentiment is made of.

@@ -3,7 +3,7 @@
 use super::{Desk, keeping_of};
 use crate::browser::file;
 use crate::browser::tabs::{self, Ask};
-use crate::browser::{clock, page, segmenter};
+use crate::browser::{clock, page, scripting, segmenter};
 use crate::format::native;
 use crate::model::filter::Filter;
 use crate::model::{CharPos, Description, Document, DocumentId, Session, Text, Timestamp, View};
@@ -21,8 +21,9 @@ const SAMPLE: &str = include_str!("../sample.txt");
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 impl Desk {
-    /// Opens the page's first document: what was open last, or the sample on a first visit.
-    pub fn start(&self) {
+    /// Opens the page's first document: what was open last, or the sample on a first visit. From then on scripts are
+    /// answered.
+    pub async fn start(&self) {
         let desk = self.clone();
         *self.0.channel.borrow_mut() = tabs::Channel::open(move |message| desk.hear(&message));
         let a_day_ago = Timestamp(clock::now().0 - DAY);
@@ -32,14 +33,19 @@ impl Desk {
         self.refresh_library();
         if page::asks_for_safety() {
             self.lay_over(Over::Library);
-            return;
+        } else {
+            self.open_first().await;
         }
+        scripting::serve(self.clone());
+    }
+
+    async fn open_first(&self) {
         let kept = &self.state().library.kept;
         let sound = |id: &DocumentId| kept.iter().any(|listed| listed.id == *id && listed.damage.is_none());
         let last = self.0.library.current().ok().flatten().filter(sound);
         let newest = || kept.iter().find(|listed| listed.damage.is_none()).map(|listed| listed.id.clone());
         match last.or_else(newest) {
-            Some(id) => self.open(id),
+            Some(id) => self.open_kept(id).await,
             None if kept.is_empty() => self.open_sample(),
             None => self.lay_over(Over::Library),
         }
@@ -58,7 +64,7 @@ impl Desk {
 
     /// Whether the open article may give way to another one: when its work is kept, or is kept after one more try. Says
     /// why not.
-    fn may_leave(&self) -> bool {
+    pub(super) fn may_leave(&self) -> bool {
         if self.would_lose_work() {
             self.try_to_keep_again();
         }
@@ -73,20 +79,22 @@ impl Desk {
     /// Opens a kept article. Whether it may be written is asked of the other tabs first; until it is there, the one that
     /// is open stays as it is.
     pub fn open(&self, id: DocumentId) {
+        let desk = self.clone();
+        spawn_local(async move { desk.open_kept(id).await });
+    }
+
+    async fn open_kept(&self, id: DocumentId) {
         if self.0.awaited.borrow().as_ref() == Some(&id) || !self.may_leave() {
             return;
         }
         *self.0.awaited.borrow_mut() = Some(id.clone());
         let opening = self.0.opening.get() + 1;
         self.0.opening.set(opening);
-        let desk = self.clone();
-        spawn_local(async move {
-            let lock = desk.ask_for_lock(&id, Ask::IfFree).await;
-            if desk.0.opening.get() == opening {
-                desk.0.awaited.borrow_mut().take();
-                desk.show_kept(&id, lock);
-            }
-        });
+        let lock = self.ask_for_lock(&id, Ask::IfFree).await;
+        if self.0.opening.get() == opening {
+            self.0.awaited.borrow_mut().take();
+            self.show_kept(&id, lock);
+        }
     }
 
     pub(super) fn show_kept(&self, id: &DocumentId, lock: Option<tabs::Lock>) {

@@ -18,9 +18,12 @@ use yew::prelude::*;
 /// A file that was written and waits to be downloaded.
 #[derive(PartialEq, Debug)]
 pub struct Prepared {
-    name: String,
-    media_type: String,
-    file: Vec<u8>,
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// What is in it.
+    pub file: Vec<u8>,
     /// What is not in it.
     pub losses: Vec<Told>,
     /// The ids of the formats that would lose nothing.
@@ -77,29 +80,47 @@ impl Desk {
         self.finish_typing();
         let sessions =
             if all { self.all_articles() } else { self.state().open.map(|open| open.session).into_iter().collect() };
-        let titles: Vec<Rc<str>> = sessions.iter().map(|session| Rc::clone(&session.description.title)).collect();
-        let parts: Vec<Vec<u8>> = sessions.iter().map(|session| native::write(session).into_bytes()).collect();
-        let request = Request::Write { format: entry.id.clone(), choices };
         let is_copy = !all && entry.id == native::FORMAT;
-        let desk = self.clone();
+        let (desk, format) = (self.clone(), entry.id.clone());
         spawn_local(async move {
-            let prepared = match desk.ask(&request, &parts).await {
-                Ok((Answer::Written { extension, media_type, losses, lossless }, mut files)) => {
-                    let stem = match titles.as_slice() {
-                        [title] => file_stem(title),
-                        _ => strings::ALL_FILE.to_owned(),
-                    };
-                    let own = if is_copy { ".rubricate" } else { "" };
-                    let name = format!("{stem}{own}.{extension}");
-                    let file = files.pop().unwrap_or_default();
-                    Ok(Rc::new(Prepared { name, media_type, file, losses, lossless, titles, is_copy }))
-                }
-                Ok(_) => Err(strings::failure(&Failure::NoWorker)),
-                Err(why) => Err(why),
-            };
+            let written = desk.written(&format, choices, sessions).await;
             desk.keep_focus_on_page();
-            told.emit(prepared);
+            told.emit(written.map(|prepared| Rc::new(Prepared { is_copy, ..prepared })));
         });
+    }
+
+    /// Articles in the format of this id. Our own JSON of one of them is written here, all else by the worker.
+    pub(super) async fn written(
+        &self,
+        format: &str,
+        choices: Choices,
+        sessions: Vec<Session>,
+    ) -> Result<Prepared, String> {
+        let titles: Vec<Rc<str>> = sessions.iter().map(|session| Rc::clone(&session.description.title)).collect();
+        let stem = match titles.as_slice() {
+            [title] => file_stem(title),
+            _ => strings::ALL_FILE.to_owned(),
+        };
+        let mut parts: Vec<Vec<u8>> = sessions.iter().map(|session| native::write(session).into_bytes()).collect();
+        if let (native::FORMAT, [file]) = (format, parts.as_mut_slice()) {
+            return Ok(Prepared {
+                name: format!("{stem}.rubricate.json"),
+                media_type: "application/json".to_owned(),
+                file: std::mem::take(file),
+                losses: Vec::new(),
+                lossless: vec![format.to_owned()],
+                titles,
+                is_copy: false,
+            });
+        }
+        let request = Request::Write { format: format.to_owned(), choices };
+        let (Answer::Written { extension, media_type, losses, lossless }, mut files) =
+            self.ask(&request, &parts).await?
+        else {
+            return Err(strings::failure(&Failure::NoWorker));
+        };
+        let (name, file) = (format!("{stem}.{extension}"), files.pop().unwrap_or_default());
+        Ok(Prepared { name, media_type, file, losses, lossless, titles, is_copy: false })
     }
 
     /// The open article as it is, and all others that can be read.

@@ -99,6 +99,16 @@ impl Desk {
         }
     }
 
+    /// Opens the document of a file of our own, as another one where it is kept already. What of it could not be used comes
+    /// back.
+    pub(super) fn open_reading(&self, reading: native::Reading) -> Vec<Line> {
+        if self.is_kept(&reading.session.document.id) {
+            self.notify(says::KEPT_ALREADY, None);
+        }
+        self.open_new(self.with_free_id(reading.session));
+        reading.problems.iter().map(Line::words).collect()
+    }
+
     /// Opens a file in the encoding that someone chose.
     pub fn open_encoded(&self, arriving: &Arriving, encoding: &str) {
         let Some(text) = file::decoded(&arriving.bytes, encoding) else { return };
@@ -120,19 +130,14 @@ impl Desk {
 
     /// Opens a document of our own JSON. `None` where it has no text: it is for another document.
     fn open_json(&self, name: &str, json: &str) -> Option<Vec<Line>> {
-        let reading = match native::read(json, segmenter::last_grapheme) {
-            Ok(reading) => reading,
-            Err(native::ReadError::NoText) => return None,
+        match native::read(json, segmenter::last_grapheme) {
+            Ok(reading) => Some(self.open_reading(reading)),
+            Err(native::ReadError::NoText) => None,
             Err(error) => {
                 self.alarm(&says::not_opened(name, error));
-                return Some(Vec::new());
+                Some(Vec::new())
             }
-        };
-        if self.is_kept(&reading.session.document.id) {
-            self.notify(says::KEPT_ALREADY, None);
         }
-        self.open_new(self.with_free_id(reading.session));
-        Some(reading.problems.iter().map(Line::words).collect())
     }
 
     /// Tells what of several files could not be used, all of it at once.
