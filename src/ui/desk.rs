@@ -164,6 +164,7 @@ impl Desk {
         let state = {
             let mut state = self.0.state.borrow_mut();
             change(&mut state);
+            state.open.iter_mut().for_each(|open| open.view.settle());
             state.clone()
         };
         self.read_along(&state);
@@ -389,7 +390,14 @@ impl Desk {
             let used = self.0.library.usage().map_or(0, |usage| usage.units);
             self.change(|state| state.used_units = used);
         }
-        self.change(|state| state.over = Some(over));
+        // Only a label for words that are selected goes on with choosing: they are to be it.
+        let goes_on = matches!(over, Over::ChooseLabel(_));
+        self.change(|state| {
+            for open in state.open.iter_mut().filter(|open| !goes_on || open.view.selection.is_none()) {
+                open.view.stop_picking();
+            }
+            state.over = Some(over);
+        });
     }
 
     /// Clears what lies over the page.

@@ -218,7 +218,7 @@ pub fn candidates(subject: Subject<'_>, role: Role) -> Html {
         let name = subject.name(holder);
         let pressed = (role != Role::Entity).then(|| chosen(holder).to_string());
         let holder = holder.clone();
-        let choose = desk.on(move |desk, _: MouseEvent| desk.choose_holder(holder.clone()));
+        let choose = desk.on(move |desk, event: MouseEvent| desk.choose_holder(holder.clone(), event.shift_key()));
         html! {
             <button key={place} type="button" class="candidate" aria-pressed={pressed} onclick={choose}>
                 <kbd>{ place + 1 }</kbd><span dir="auto">{ name }</span>

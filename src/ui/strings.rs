@@ -727,8 +727,10 @@ pub mod frame {
     pub const UNCERTAIN: &str = "uncertain";
     pub const NONE_NEAR: &str = "No mention near. Tag the name, or click on one elsewhere.";
     pub const NONE_LIKE_IT: &str = "No other mention has a name like it. Click on the one that is the same.";
-    pub const OR_CLICK: &str = "or click on a mark in the text";
-    pub const PICK_A_MENTION: &str = "Choose a mention: a mark with a label. Escape ends choosing.";
+    pub const OR_CLICK: &str = "or click on a mark, or tag the name";
+    pub const PICK_A_MENTION: &str =
+        "Choose a mark with a label; or select the name and tag it, and it is taken. Escape ends choosing.";
+    pub const NOBODY_CHOSEN: &str = "Choosing has ended.";
     pub const ONLY_OF_MENTIONS: &str = "Only mentions name an entity.";
     pub const ONLY_OF_SENTIMENTS: &str = "Only a sentiment has a holder and a target.";
     pub const SAME_ALREADY: &str = "They are the same already.";
@@ -799,6 +801,11 @@ pub mod frame {
             Role::Source => "Whom does the holder quote?",
             Role::Entity => "Who is the same?",
         }
+    }
+
+    /// A digit behind which there is nobody.
+    pub fn no_choice(digit: usize) -> String {
+        format!("There is no choice {digit}.")
     }
 
     pub fn picking(role: Role, offered: usize) -> String {

@@ -23,7 +23,7 @@ impl Desk {
         // What is selected at this moment counts, not what was when the selection last rested.
         self.read_selection();
         match deed {
-            Deed::Label(key) if key.number() <= 9 && self.digit(key.number()) => true,
+            Deed::Label(key) if self.digit(key) => true,
             deed => self.do_deed(deed),
         }
     }

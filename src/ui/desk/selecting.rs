@@ -186,6 +186,10 @@ impl Desk {
         self.0.hands.by_keys.set(true);
     }
 
+    pub(super) fn keys_are_at_work(&self) -> bool {
+        self.0.hands.by_keys.get()
+    }
+
     /// The article has the focus: where keys brought it, the caret is shown.
     pub fn come_to_text(&self) {
         if self.0.hands.by_keys.get() {
