@@ -23,13 +23,14 @@ use super::label_editor::label_editor;
 use super::label_menu::LabelMenu;
 use super::label_palette::label_palette;
 use super::library::library_list;
+use super::mode::mode_line;
 use super::notices::{Banners, banners, notices};
 use super::occurrences::{AtRevision, Occurrences};
 use super::palette::palette;
 use super::print::{Legend, PrintedNotes};
 use super::reader::{Arcs, Overlay, Reader, sections_of, shape};
 use super::relation_palette::relation_palette;
-use super::relations::{RelatingSign, RelationList};
+use super::relations::RelationList;
 use super::settings_box::SettingsBox;
 use super::state::{Open, Over, State};
 use super::strings;
@@ -170,7 +171,6 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
     let settings = &state.settings;
     let codes = code_panel(session, &settings.coder, state.codes_shown, open.is_read_only(), &settings.keys);
     let related = Rc::new(focused.map(|focused| Related::of(session, &focused.id)).unwrap_or_default());
-    let relating = open.view.relating.as_ref().and_then(|id| annotations.get(id));
     let selection =
         open.view.selection.filter(|_| !open.is_read_only() && open.view.armed.is_none() && open.view.held.is_none());
     html! {
@@ -266,14 +266,7 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                     />
                 </Side>
             </div>
-            if let Some(from) = relating {
-                <RelatingSign
-                    text={Rc::clone(&session.text)}
-                    from={Rc::clone(from)}
-                    other={focused.filter(|focused| focused.id != from.id).cloned()}
-                    keys={Rc::clone(&state.settings.keys)}
-                />
-            }
+            { mode_line(desk, open, &state.settings.keys) }
             if let Some(tag) = open.view.armed.clone() {
                 <ArmedSign {tag} labels={Rc::clone(&session.labels)} />
             }

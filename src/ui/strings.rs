@@ -659,7 +659,6 @@ pub mod relations {
 
     // While the other end is being chosen.
     pub const WITH_THIS: &str = "Relate with this";
-    pub const CANCEL: &str = "Cancel";
 
     // A relation.
     pub const TO: &str = " to ";
@@ -844,6 +843,18 @@ pub mod entity {
 
     pub fn mentions(mentions: usize) -> String {
         count(mentions, "mention", "mentions")
+    }
+}
+
+pub mod mode {
+    //! The line that says what selecting and clicking do for now.
+
+    pub const STOP: &str = "Stop";
+    pub const HOW_ARMED: &str = "Select words, or tap them, and they are tagged at once.";
+    pub const HOW_CHOSEN: &str = "Click a mark, or press its digit. A name without a mark: select it and tag it.";
+
+    pub fn armed(tag: &str) -> String {
+        format!("{tag} is armed.")
     }
 }
 

@@ -46,6 +46,13 @@ impl Desk {
         });
     }
 
+    /// Selections are no longer tagged at once.
+    pub fn disarm(&self) {
+        self.change_open(|open| open.view.armed = None);
+        self.say(says::DISARMED);
+        self.keep_focus_on_page();
+    }
+
     /// What a key does with a label or a sentiment: tags the selection, or else changes the focused mark, or else arms.
     pub fn apply(&self, tag: Tag) {
         let Some(open) = self.state().open else { return };
@@ -290,8 +297,7 @@ impl Desk {
         } else if open.view.relating.is_some() {
             self.stop_relating();
         } else if open.view.armed.is_some() {
-            self.change_open(|open| open.view.armed = None);
-            self.say(says::DISARMED);
+            self.disarm();
         } else if self.stop_picking() {
             return true;
         } else if open.view.focus.is_some() {

@@ -252,7 +252,7 @@ impl Desk {
     }
 
     /// Ends choosing for the focused annotation; false where nobody is being chosen.
-    pub(super) fn stop_picking(&self) -> bool {
+    pub fn stop_picking(&self) -> bool {
         let picking = self.state().open.is_some_and(|open| open.view.picking().is_some());
         if picking {
             self.change_open(|open| open.view.stop_picking());
