@@ -174,7 +174,7 @@ fn proposal(subject: Subject<'_>, name: &str, role: Role) -> Html {
                     desk.accept(Some(role));
                     desk.keep_focus_on_page();
                 })}
-            >{ format!("{name} ?") }<kbd>{ keys::first(Deed::Note, subject.keys) }</kbd></button>
+            >{ format!("{name} ?") }<kbd>{ keys::first(Deed::GoOn, subject.keys) }</kbd></button>
             { subject.button("party-out", html! { "×" }, Some(frame::decline(name)), move |desk| desk.decline(role)) }
         </span>
     }

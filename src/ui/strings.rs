@@ -729,6 +729,7 @@ pub mod frame {
     pub const OR_CLICK: &str = "or click on a mark, or tag the name";
     pub const PICK_A_MENTION: &str =
         "Choose a mark with a label; or select the name and tag it, and it is taken. Escape ends choosing.";
+    pub const NOTHING_PROPOSED: &str = "Nothing is proposed.";
     pub const NOBODY_CHOSEN: &str = "Choosing has ended.";
     pub const ONLY_OF_MENTIONS: &str = "Only mentions name an entity.";
     pub const ONLY_OF_SENTIMENTS: &str = "Only a sentiment has a holder and a target.";
@@ -1895,7 +1896,8 @@ pub mod keys {
     pub const NEXT_MARK: &str = "Go to the next mark";
     pub const PREVIOUS_MARK: &str = "Go to the previous mark";
     pub const OUTWARD: &str = "Go to the next mark outward at the same place";
-    pub const NOTE: &str = "Take what is proposed for a sentiment; else write a note on the focused mark";
+    pub const GO_ON: &str = "Take what is proposed for the focused sentiment; on another mark, write its note";
+    pub const NOTE: &str = "Write a note on the focused mark";
     pub const TARGET: &str = "Choose what the focused sentiment is about";
     pub const HOLDER: &str = "Choose whose sentiment it is";
     pub const SOURCE: &str = "Add whom the holder of the sentiment quotes";

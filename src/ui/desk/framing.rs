@@ -236,6 +236,16 @@ impl Desk {
         true
     }
 
+    /// Enter on a sentiment: opens its card, or takes what is proposed there. It never leads into a field, where the digits
+    /// that say how strong it is would be typed.
+    pub(super) fn go_on_with_sentiment(&self) {
+        if self.state().open.and_then(|open| open.view.card()).is_some_and(|card| card.closed) {
+            self.change_card(|card| card.closed = false);
+        } else if !self.accept(None) {
+            self.say(says::NOTHING_PROPOSED);
+        }
+    }
+
     /// Does not propose this for the focused sentiment again.
     pub fn decline(&self, role: Role) {
         self.change_card(|card| card.declined.push(role));
