@@ -38,6 +38,7 @@ mod label_row;
 mod label_sets;
 mod library;
 mod list_table;
+mod mode;
 mod notices;
 mod occurrences;
 mod palette;

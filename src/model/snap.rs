@@ -139,7 +139,8 @@ pub(super) fn trimmed(text: &Text, range: CharRange, sides: &[Side]) -> Option<C
     CharRange::new(range.start().plus(start as u32), range.start().plus(end as u32))
 }
 
-pub(super) fn without_white_space(text: &Text, range: CharRange) -> Option<CharRange> {
+/// A range without white space at its edges; `None` where nothing else is in it.
+pub fn without_white_space(text: &Text, range: CharRange) -> Option<CharRange> {
     let words = text.slice(range)?;
     let ahead = words.chars().take_while(|c| c.is_whitespace()).count() as u32;
     let behind = words.chars().rev().take_while(|c| c.is_whitespace()).count() as u32;

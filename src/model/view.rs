@@ -105,6 +105,18 @@ impl View {
         self.card().and_then(|card| card.picking)
     }
 
+    /// Nobody is being chosen any more.
+    pub fn stop_picking(&mut self) {
+        self.card.iter_mut().for_each(|card| card.picking = None);
+    }
+
+    /// Ends choosing where the annotation that it was for has lost the focus: it must not go on when that has it again.
+    pub fn settle(&mut self) {
+        if self.card.as_ref().is_some_and(|card| Some(&card.of) != self.focus.as_ref()) {
+            self.stop_picking();
+        }
+    }
+
     /// Which place of the focused annotation is looked at: where the caret stands, if it stands in it; else its start.
     pub fn place_in(&self, focused: &Annotation) -> CharPos {
         let caret = self.caret.map(|caret| caret.at).filter(|at| focused.fragments.contain(*at));
@@ -126,4 +138,25 @@ pub struct Held {
 pub fn next_under_pointer<'a>(under: &'a [Rc<Annotation>], focus: Option<&AnnotationId>) -> Option<&'a Rc<Annotation>> {
     let focused = focus.and_then(|id| under.iter().position(|annotation| annotation.id == *id));
     focused.map_or(under.first(), |place| under.get((place + 1) % under.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choosing_ends_with_the_focus() {
+        let id = |id: &str| AnnotationId::new(id).expect("an id");
+        let card = Card { picking: Some(Role::Target), declined: vec![Role::Holder], ..Card::of(&id("a")) };
+        let mut view = View { focus: Some(id("a")), card: Some(card), ..View::default() };
+        view.settle();
+        assert_eq!(view.picking(), Some(Role::Target), "nothing happened");
+        view.focus = Some(id("b"));
+        view.settle();
+        assert_eq!(view.picking(), None);
+        view.focus = Some(id("a"));
+        view.settle();
+        assert_eq!(view.picking(), None, "it does not go on by itself");
+        assert_eq!(view.card().map(|card| card.declined), Some(vec![Role::Holder]), "the rest of the card stays");
+    }
 }

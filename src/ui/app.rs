@@ -20,16 +20,17 @@ use super::key_editor::KeyEditor;
 use super::keys::Assigned;
 use super::label_bar::{ArmedSign, LabelBar};
 use super::label_editor::label_editor;
-use super::label_menu::LabelMenu;
+use super::label_menu::{LabelMenu, LockedMenu};
 use super::label_palette::label_palette;
 use super::library::library_list;
+use super::mode::mode_line;
 use super::notices::{Banners, banners, notices};
 use super::occurrences::{AtRevision, Occurrences};
 use super::palette::palette;
 use super::print::{Legend, PrintedNotes};
 use super::reader::{Arcs, Overlay, Reader, sections_of, shape};
 use super::relation_palette::relation_palette;
-use super::relations::{RelatingSign, RelationList};
+use super::relations::RelationList;
 use super::settings_box::SettingsBox;
 use super::state::{Open, Over, State};
 use super::strings;
@@ -113,7 +114,7 @@ fn Bars(props: &BarsProps) -> Html {
 fn page_view(desk: &Desk, state: &State) -> Html {
     let open = state.open.as_ref();
     let name = |transaction: &Rc<crate::model::Transaction>, open: &Open| -> Rc<str> {
-        words::transaction(transaction, &open.session.text, &open.session.labels).into()
+        words::transaction(transaction, &open.session).into()
     };
     let undo = open.and_then(|open| Some(name(open.session.history.next_undo()?, open)));
     let redo = open.and_then(|open| Some(name(open.session.history.next_redo()?, open)));
@@ -134,6 +135,7 @@ fn page_view(desk: &Desk, state: &State) -> Html {
                     counts={Rc::clone(open.session.annotations.counts())}
                     armed={open.view.armed.clone()}
                     keys={Rc::clone(&state.settings.keys)}
+                    read_only={open.is_read_only()}
                 />
                 if let Some(find) = open.find.clone() {
                     <FindBar
@@ -171,9 +173,7 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
     let settings = &state.settings;
     let codes = code_panel(session, &settings.coder, state.codes_shown, open.is_read_only(), &settings.keys);
     let related = Rc::new(focused.map(|focused| Related::of(session, &focused.id)).unwrap_or_default());
-    let relating = open.view.relating.as_ref().and_then(|id| annotations.get(id));
-    let selection =
-        open.view.selection.filter(|_| !open.is_read_only() && open.view.armed.is_none() && open.view.held.is_none());
+    let selection = open.view.selection.filter(|_| open.view.armed.is_none() && open.view.held.is_none());
     html! {
         <>
             <div class="desk" data-list={if state.list_shown { "shown" } else { "hidden" }}>
@@ -213,7 +213,9 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                         if let Some(annotation) = focused {
                             { card_view(Subject { desk, open, annotation, keys: &state.settings.keys }) }
                         }
-                        if let Some(selection) = selection {
+                        if let Some(selection) = selection.filter(|_| open.is_read_only()) {
+                            <LockedMenu {selection} />
+                        } else if let Some(selection) = selection {
                             <LabelMenu
                                 {selection}
                                 dragged={open.view.dragged.is_some()}
@@ -267,14 +269,7 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                     />
                 </Side>
             </div>
-            if let Some(from) = relating {
-                <RelatingSign
-                    text={Rc::clone(&session.text)}
-                    from={Rc::clone(from)}
-                    other={focused.filter(|focused| focused.id != from.id).cloned()}
-                    keys={Rc::clone(&state.settings.keys)}
-                />
-            }
+            { mode_line(desk, open, &state.settings.keys) }
             if let Some(tag) = open.view.armed.clone() {
                 <ArmedSign {tag} labels={Rc::clone(&session.labels)} />
             }

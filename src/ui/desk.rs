@@ -166,6 +166,7 @@ impl Desk {
             let mut state = self.0.state.borrow_mut();
             let before = state.open.as_ref().map(|open| open.session.clone());
             change(&mut state);
+            state.open.iter_mut().for_each(|open| open.view.settle());
             (before, state.clone())
         };
         self.read_along(&state);
@@ -224,7 +225,7 @@ impl Desk {
         let keeping = self.keep(&command, &after);
         let done = subject.or_else(|| after.history.next_undo().cloned());
         let report = done.map(|done| {
-            let name = words::transaction(&done, &after.text, &after.labels);
+            let name = words::transaction(&done, &after);
             let report = match command.action {
                 Action::Undo => deeds::undone(&name),
                 Action::Redo => deeds::redone(&name),
@@ -397,7 +398,14 @@ impl Desk {
             let used = self.0.library.usage().map_or(0, |usage| usage.units);
             self.change(|state| state.used_units = used);
         }
-        self.change(|state| state.over = Some(over));
+        // Only a label for words that are selected goes on with choosing: they are to be it.
+        let goes_on = matches!(over, Over::ChooseLabel(_));
+        self.change(|state| {
+            for open in state.open.iter_mut().filter(|open| !goes_on || open.view.selection.is_none()) {
+                open.view.stop_picking();
+            }
+            state.over = Some(over);
+        });
     }
 
     /// Clears what lies over the page.

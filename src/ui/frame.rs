@@ -174,7 +174,7 @@ fn proposal(subject: Subject<'_>, name: &str, role: Role) -> Html {
                     desk.accept(Some(role));
                     desk.keep_focus_on_page();
                 })}
-            >{ format!("{name} ?") }<kbd>{ keys::first(Deed::Note, subject.keys) }</kbd></button>
+            >{ format!("{name} ?") }<kbd>{ keys::first(Deed::GoOn, subject.keys) }</kbd></button>
             { subject.button("party-out", html! { "×" }, Some(frame::decline(name)), move |desk| desk.decline(role)) }
         </span>
     }
@@ -218,7 +218,7 @@ pub fn candidates(subject: Subject<'_>, role: Role) -> Html {
         let name = subject.name(holder);
         let pressed = (role != Role::Entity).then(|| chosen(holder).to_string());
         let holder = holder.clone();
-        let choose = desk.on(move |desk, _: MouseEvent| desk.choose_holder(holder.clone()));
+        let choose = desk.on(move |desk, event: MouseEvent| desk.choose_holder(holder.clone(), event.shift_key()));
         html! {
             <button key={place} type="button" class="candidate" aria-pressed={pressed} onclick={choose}>
                 <kbd>{ place + 1 }</kbd><span dir="auto">{ name }</span>

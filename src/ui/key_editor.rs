@@ -364,7 +364,7 @@ mod tests {
     fn a_key_can_be_added_and_taken_away() {
         let x = press("KeyX", "x");
         let none = with_chords(&Assigned::new(), row("note"), Vec::new());
-        assert_eq!(keys::deed(&press("Enter", "Enter"), true, &none), None);
+        assert_eq!(keys::deed(&press("KeyW", "w"), true, &none), None);
         let added = given(&none, row("note"), &x, chord(&x), true);
         assert_eq!(keys::written(Deed::Note, &added), "x");
     }

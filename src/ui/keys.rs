@@ -24,6 +24,8 @@ pub enum Deed {
     PreviousMark,
     /// Go to the next mark outward at the same place.
     Outward,
+    /// Go on with the focused mark: what Enter does with it.
+    GoOn,
     /// Write the note of the focused mark.
     Note,
     /// Choose someone for the focused mark.
@@ -147,7 +149,7 @@ const fn anywhere(id: &'static str, does: &'static str, keys: &'static [&'static
 pub const LABEL_ROWS: [(&str, &str); 2] = [("1 – 9", does::LABEL), ("Shift + 1 – 9", does::SHIFTED_LABEL)];
 
 /// All that can be done, in the order of the help. The keys of labels are with the labels.
-pub const TABLE: [Row; 63] = [
+pub const TABLE: [Row; 64] = [
     row("positive", does::POSITIVE, &["+", "="], Deed::Sentiment(Polarity::Positive)),
     row("negative", does::NEGATIVE, &["-", "−"], Deed::Sentiment(Polarity::Negative)),
     row("neutral", does::NEUTRAL, &["0"], Deed::Sentiment(Polarity::Neutral)),
@@ -157,7 +159,8 @@ pub const TABLE: [Row; 63] = [
     row("next-mark", does::NEXT_MARK, &["n"], Deed::NextMark),
     row("previous-mark", does::PREVIOUS_MARK, &["p"], Deed::PreviousMark),
     row("outward", does::OUTWARD, &["o"], Deed::Outward),
-    row("note", does::NOTE, &["Enter"], Deed::Note),
+    row("go-on", does::GO_ON, &["Enter"], Deed::GoOn),
+    row("note", does::NOTE, &["w"], Deed::Note),
     row("target", does::TARGET, &["t"], Deed::Pick(Role::Target)),
     row("holder", does::HOLDER, &["h"], Deed::Pick(Role::Holder)),
     row("source", does::SOURCE, &["Shift+H"], Deed::Pick(Role::Source)),
@@ -336,7 +339,8 @@ mod tests {
             (press("KeyN", "т"), Some(Deed::NextMark)),
             (command(press("KeyZ", "я")), Some(Deed::Undo)),
             (shift(press("Comma", ".")), Some(Deed::Repeat)),
-            (press("Enter", "Enter"), Some(Deed::Note)),
+            (press("Enter", "Enter"), Some(Deed::GoOn)),
+            (press("KeyW", "w"), Some(Deed::Note)),
             (shift(press("BracketRight", "}")), Some(Deed::Edge(Edge::EndIn))),
             (command(press("ArrowRight", "ArrowRight")), None),
             (reader(command(press("ArrowRight", "ArrowRight"))), word(Extend::No)),

@@ -1,4 +1,4 @@
-//! The relations of the focused annotation, as a list in the inspector; and the line that says that one is being made.
+//! The relations of the focused annotation, as a list in the inspector.
 
 use super::choice::{Choice, choice};
 use super::desk::Desk;
@@ -155,44 +155,5 @@ fn fields(desk: &Desk, props: &Props, related: &Related) -> Html {
                 <p class="hint">{ inspector::coded_by(coder) }</p>
             }
         </div>
-    }
-}
-
-/// What the line shows.
-#[derive(PartialEq, Properties)]
-pub struct RelatingProps {
-    /// The text.
-    pub text: Rc<Text>,
-    /// Where the relation begins.
-    pub from: Rc<Annotation>,
-    /// The focused annotation, if it is another one.
-    pub other: Option<Rc<Annotation>>,
-    /// The keys that were assigned.
-    pub keys: Rc<Assigned>,
-}
-
-/// The line that says that a relation is being made, over the article: with what it takes to go on, and to leave it.
-#[component]
-pub fn RelatingSign(props: &RelatingProps) -> Html {
-    let desk = use_context::<Desk>().expect("the app provides the desk");
-    let cancel = desk.on(|desk, _: MouseEvent| desk.stop_relating());
-    let relate = {
-        let other = props.other.as_ref().map(|other| other.id.clone());
-        desk.on(move |desk, _: MouseEvent| other.iter().for_each(|other| desk.relate_to(other)))
-    };
-    let quote = words::quote_of(&props.text, &props.from, FAR_CHARS);
-    let key = |deed| keys::first(deed, &props.keys);
-    let how = relations::choose_other(&key(Deed::NextMark), &key(Deed::PreviousMark));
-    html! {
-        <section class="relating" aria-label={relations::relating(&quote)}>
-            <p>
-                <strong>{ relations::relating(&quote) }</strong>
-                if props.other.is_none() { { " " }<span>{ how }</span> }
-            </p>
-            if props.other.is_some() {
-                <button type="button" class="button small primary" onclick={relate}>{ relations::WITH_THIS }</button>
-            }
-            <button type="button" class="button small" onclick={cancel}>{ relations::CANCEL }</button>
-        </section>
     }
 }

@@ -696,7 +696,6 @@ pub mod relations {
 
     // While the other end is being chosen.
     pub const WITH_THIS: &str = "Relate with this";
-    pub const CANCEL: &str = "Cancel";
 
     // A relation.
     pub const TO: &str = " to ";
@@ -743,7 +742,7 @@ pub mod frame {
     //! A sentiment: its card, and its part of the inspector.
 
     use super::count;
-    use crate::model::{Attitude, Intensity, Manner, Role};
+    use crate::model::{Attitude, Flags, Intensity, Manner, Role};
 
     pub const HOLDER: &str = "Holder";
     pub const TARGET: &str = "About";
@@ -762,10 +761,15 @@ pub mod frame {
     pub const NEGATED: &str = "negated";
     pub const IRONIC: &str = "ironic";
     pub const UNCERTAIN: &str = "uncertain";
+    /// It is nothing of these.
+    pub const PLAIN: &str = "plain";
     pub const NONE_NEAR: &str = "No mention near. Tag the name, or click on one elsewhere.";
     pub const NONE_LIKE_IT: &str = "No other mention has a name like it. Click on the one that is the same.";
-    pub const OR_CLICK: &str = "or click on a mark in the text";
-    pub const PICK_A_MENTION: &str = "Choose a mention: a mark with a label. Escape ends choosing.";
+    pub const OR_CLICK: &str = "or click on a mark, or tag the name";
+    pub const PICK_A_MENTION: &str =
+        "Choose a mark with a label; or select the name and tag it, and it is taken. Escape ends choosing.";
+    pub const NOTHING_PROPOSED: &str = "Nothing is proposed.";
+    pub const NOBODY_CHOSEN: &str = "Choosing has ended.";
     pub const ONLY_OF_MENTIONS: &str = "Only mentions name an entity.";
     pub const ONLY_OF_SENTIMENTS: &str = "Only a sentiment has a holder and a target.";
     pub const SAME_ALREADY: &str = "They are the same already.";
@@ -828,6 +832,13 @@ pub mod frame {
         }
     }
 
+    /// What is ticked of a sentiment, in words.
+    pub fn ticked(flags: Flags) -> String {
+        let names = [(flags.negated, NEGATED), (flags.ironic, IRONIC), (flags.uncertain, UNCERTAIN)];
+        let ticked: Vec<&str> = names.into_iter().filter_map(|(ticked, name)| ticked.then_some(name)).collect();
+        if ticked.is_empty() { PLAIN.to_owned() } else { ticked.join(", ") }
+    }
+
     /// Whom one is to choose.
     pub fn choose(role: Role) -> &'static str {
         match role {
@@ -836,6 +847,11 @@ pub mod frame {
             Role::Source => "Whom does the holder quote?",
             Role::Entity => "Who is the same?",
         }
+    }
+
+    /// A digit behind which there is nobody.
+    pub fn no_choice(digit: usize) -> String {
+        format!("There is no choice {digit}.")
     }
 
     pub fn picking(role: Role, offered: usize) -> String {
@@ -874,6 +890,18 @@ pub mod entity {
 
     pub fn mentions(mentions: usize) -> String {
         count(mentions, "mention", "mentions")
+    }
+}
+
+pub mod mode {
+    //! The line that says what selecting and clicking do for now.
+
+    pub const STOP: &str = "Stop";
+    pub const HOW_ARMED: &str = "Select words, or tap them, and they are tagged at once.";
+    pub const HOW_CHOSEN: &str = "Click a mark, or press its digit. A name without a mark: select it and tag it.";
+
+    pub fn armed(tag: &str) -> String {
+        format!("{tag} is armed.")
     }
 }
 
@@ -1373,8 +1401,35 @@ pub mod deeds {
         format!("Take {what} out of its entity")
     }
 
-    pub fn change_sentiment(what: &str) -> String {
-        format!("Change the sentiment {what}")
+    pub fn about(what: &str, names: &str) -> String {
+        format!("Make {what} about {names}")
+    }
+
+    pub fn not_about(what: &str, names: &str) -> String {
+        format!("Take {names} out of what {what} is about")
+    }
+
+    pub fn held_by(what: &str, names: &str) -> String {
+        format!("Make {names} the holder of {what}")
+    }
+
+    pub fn about_and_held_by(what: &str, targets: &str, holders: &str) -> String {
+        format!("Make {what} about {targets}, held by {holders}")
+    }
+
+    /// How the text conveys a sentiment.
+    pub fn put_as_said(what: &str, manner: &str) -> String {
+        format!("Put {what} down as said {manner}")
+    }
+
+    /// What kind of attitude it is.
+    pub fn put_down(what: &str, kind: &str) -> String {
+        format!("Put {what} down as {kind}")
+    }
+
+    /// What is ticked of a sentiment.
+    pub fn tick(what: &str, ticked: &str) -> String {
+        format!("Say that {what} is {ticked}")
     }
 
     pub fn quoted(words: &str) -> String {
@@ -1477,6 +1532,7 @@ pub mod deeds {
             ("Make ", "Made "),
             ("Mark ", "Marked "),
             ("Take ", "Took "),
+            ("Say ", "Said "),
             ("Write ", "Wrote "),
             ("Change ", "Changed "),
             ("Move ", "Moved "),
@@ -1930,7 +1986,8 @@ pub mod keys {
     pub const NEXT_MARK: &str = "Go to the next mark";
     pub const PREVIOUS_MARK: &str = "Go to the previous mark";
     pub const OUTWARD: &str = "Go to the next mark outward at the same place";
-    pub const NOTE: &str = "Take what is proposed for a sentiment; else write a note on the focused mark";
+    pub const GO_ON: &str = "Take what is proposed for the focused sentiment; on another mark, write its note";
+    pub const NOTE: &str = "Write a note on the focused mark";
     pub const TARGET: &str = "Choose what the focused sentiment is about";
     pub const HOLDER: &str = "Choose whose sentiment it is";
     pub const SOURCE: &str = "Add whom the holder of the sentiment quotes";

@@ -8,7 +8,7 @@ use crate::model::{Action, Annotation, AnnotationId, CharPos, CharRange, Fragmen
 use crate::ui::app::NOTHING_OPEN;
 use crate::ui::dialog::DIALOG_TITLE;
 use crate::ui::state::{Jump, Open, Over};
-use crate::ui::strings::{self, says};
+use crate::ui::strings::{self, frame, says};
 use crate::ui::words;
 
 /// The field where the note of the focused annotation is written.
@@ -40,7 +40,17 @@ impl Desk {
             Some(tag) => says::armed(&words::tag(tag, &open.session.labels)),
             None => says::DISARMED.to_owned(),
         });
-        self.change_open(|open| open.view.armed = armed);
+        self.change_open(|open| {
+            open.view.stop_picking();
+            open.view.armed = armed;
+        });
+    }
+
+    /// Selections are no longer tagged at once.
+    pub fn disarm(&self) {
+        self.change_open(|open| open.view.armed = None);
+        self.say(says::DISARMED);
+        self.keep_focus_on_page();
     }
 
     /// What a key does with a label or a sentiment: tags the selection, or else changes the focused mark, or else arms.
@@ -62,6 +72,9 @@ impl Desk {
         let Some(range) = open.view.selection else { return };
         self.drop_selection();
         self.add(&open.session, Fragments::one(range), tag);
+        if let Some((of, role)) = open.view.focus.clone().zip(open.view.picking()) {
+            self.take_tagged(of, role);
+        }
         // A mouse goes on where it is: nothing must move under it.
         if viewport::is_by_touch() {
             self.uncover(range);
@@ -200,6 +213,14 @@ impl Desk {
         self.change_open(|open| open.view.focus = None);
     }
 
+    /// A click or a tap beside all marks: the one that has the focus loses it, unless someone is being chosen for it.
+    pub fn click_beside(&self) {
+        match self.state().open.and_then(|open| open.view.picking()) {
+            Some(_) => self.explain(frame::PICK_A_MENTION),
+            None => self.leave_mark(),
+        }
+    }
+
     /// A click at a position of the text: focuses the shortest mark there.
     /// Returns true where the mark that has the focus is among those there: a second click may cycle.
     pub fn click(&self, at: CharPos) -> bool {
@@ -276,8 +297,7 @@ impl Desk {
         } else if open.view.relating.is_some() {
             self.stop_relating();
         } else if open.view.armed.is_some() {
-            self.change_open(|open| open.view.armed = None);
-            self.say(says::DISARMED);
+            self.disarm();
         } else if self.stop_picking() {
             return true;
         } else if open.view.focus.is_some() {

@@ -7,7 +7,7 @@ use crate::model::{Action, Tag};
 use crate::ui::header::OPEN_FILE;
 use crate::ui::keys::{self, Deed, Reach};
 use crate::ui::state::{Over, Part, Purpose};
-use crate::ui::strings::says;
+use crate::ui::strings::{frame, says};
 
 impl Desk {
     /// Does what a key says; true where the page took it.
@@ -23,7 +23,7 @@ impl Desk {
         // What is selected at this moment counts, not what was when the selection last rested.
         self.read_selection();
         match deed {
-            Deed::Label(key) if key.number() <= 9 && self.digit(key.number()) => true,
+            Deed::Label(key) if self.digit(key) => true,
             deed => self.do_deed(deed),
         }
     }
@@ -74,19 +74,21 @@ impl Desk {
             (Deed::Export, _) => self.lay_over(Over::Export),
             (Deed::EditLabels, _) => self.lay_over(Over::Labels(Part::Labels)),
             (Deed::Insight, _) => self.lay_over(Over::Insight(None)),
-            (Deed::Note, _) if open.view.armed.is_some() && open.view.selection.is_some() => self.tag_if_armed(),
-            (Deed::Note, Some(focused)) if open.view.relating.as_ref().is_some_and(|from| *from != focused.id) => {
+            (Deed::GoOn, _) if open.view.armed.is_some() && open.view.selection.is_some() => self.tag_if_armed(),
+            (Deed::GoOn, Some(focused)) if open.view.relating.as_ref().is_some_and(|from| *from != focused.id) => {
                 self.relate_to(&focused.id);
             }
             (Deed::Code, _) => self.show_codes(),
             // What needs a mark takes the one at the caret; going to it comes first.
-            (Deed::Outward | Deed::Note, None) => return self.mark_at_caret(&open),
+            (Deed::Outward | Deed::GoOn, None) => return self.mark_at_caret(&open),
             (_, None) => return self.mark_at_caret(&open) && self.do_to_article(deed),
             (Deed::Outward, Some(focused)) => {
                 let place = open.view.place_in(focused);
                 self.cycle(open.view.caret.filter(|caret| caret.shown).map_or(place, |caret| caret.at));
             }
-            (Deed::Note, Some(_)) if self.accept(None) => {}
+            (Deed::GoOn, Some(_)) if open.view.picking().is_some() => self.explain(frame::PICK_A_MENTION),
+            (Deed::GoOn, Some(focused)) if focused.frame().is_some() => self.go_on_with_sentiment(),
+            (Deed::GoOn, Some(_)) => page::focus_id(NOTE_FIELD),
             (Deed::Note, Some(_)) => page::focus_id(NOTE_FIELD),
             (Deed::Pick(role), Some(_)) => return self.pick(role),
             (Deed::Occurrences, Some(focused)) => self.show_occurrences(&focused.id),

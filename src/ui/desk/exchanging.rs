@@ -292,8 +292,7 @@ impl Desk {
             Ok(()) => {
                 let open = self.state().open;
                 let done = open.as_ref().and_then(|open| Some((open, open.session.history.next_undo()?)));
-                let name =
-                    done.map(|(Open { session, .. }, done)| words::transaction(done, &session.text, &session.labels));
+                let name = done.map(|(Open { session, .. }, done)| words::transaction(done, session));
                 self.notify(&strings::attached(&deeds::done(&name.unwrap_or_default())), None);
                 None
             }

@@ -280,6 +280,7 @@ impl Desk {
 
     /// Moves the focus to the annotation list: to the focused annotation, or else to the first from where reading is.
     pub fn go_to_list(&self) {
+        self.stop_choosing();
         let Some(open) = self.state().open else { return };
         let (text, annotations) = (&open.session.text, &open.session.annotations);
         let shown = |id: &AnnotationId| {
@@ -300,9 +301,15 @@ impl Desk {
 
     /// Focuses the annotation of the row that the focus went to, and scrolls to it.
     pub fn glance_at(&self, id: &AnnotationId) {
-        let Some(open) = self.state().open.filter(|open| open.view.focus.as_ref() != Some(id)) else { return };
-        // Someone is being chosen for the focused one.
-        if open.view.picking().is_some() {
+        let Some(open) = self.state().open else { return };
+        // Keys that come to the list have left the article, and what was being chosen there. A press may be about to choose
+        // this row.
+        if self.keys_are_at_work() {
+            self.stop_choosing();
+        } else if open.view.picking().is_some() {
+            return;
+        }
+        if open.view.focus.as_ref() == Some(id) {
             return;
         }
         if let Some(annotation) = open.session.annotations.get(id) {

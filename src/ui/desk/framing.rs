@@ -7,7 +7,7 @@ use crate::model::proposing::{self, Proposals};
 use crate::model::snap::snapped;
 use crate::model::{
     Action, Annotation, AnnotationId, Body, Card, CharRange, Entity, EntityId, Fragments, Frame, Holder, Intensity,
-    Polarity, Referent, Role, Session, Snap,
+    LabelKey, Polarity, Referent, Role, Session, Snap,
 };
 use crate::ui::state::Open;
 use crate::ui::strings::frame as says;
@@ -70,6 +70,10 @@ impl Desk {
     /// Lets someone be chosen for the focused annotation, or no longer.
     pub fn pick(&self, role: Role) -> bool {
         let Some((open, annotation)) = self.focused_record() else { return false };
+        if open.is_read_only() {
+            self.refuse_to_change();
+            return true;
+        }
         let fits = match role {
             Role::Entity => annotation.label().is_some(),
             Role::Target | Role::Holder | Role::Source => annotation.frame().is_some(),
@@ -83,7 +87,10 @@ impl Desk {
             let count = self.candidates(&open, &annotation, role).len();
             self.say(&says::picking(role, count));
         }
-        self.change_open(|open| open.view.relating = None);
+        self.change_open(|open| {
+            open.view.armed = None;
+            open.view.relating = None;
+        });
         self.change_card(|card| {
             card.picking = picking;
             card.closed = false;
@@ -92,26 +99,25 @@ impl Desk {
         true
     }
 
-    /// A digit: chooses one of those offered, or else says how strong the sentiment is while its card is open. True where
-    /// it meant one of these.
-    pub(super) fn digit(&self, digit: u8) -> bool {
+    /// A digit: chooses one of those offered, with Shift one of several; or else says how strong the sentiment is while its
+    /// card is open. True where it meant one of these. While someone is being chosen it means nothing else.
+    pub(super) fn digit(&self, key: LabelKey) -> bool {
         let Some(open) = self.state().open.filter(|open| open.view.selection.is_none() && open.view.armed.is_none())
         else {
             return false;
         };
+        let (place, more) = (usize::from((key.number() - 1) % 9), key.number() > 9);
         let Some(card) = open.view.card() else { return false };
         let Some(annotation) = open.session.annotations.get(&card.of) else { return false };
         if let Some(role) = card.picking {
             let candidates = self.candidates(&open, annotation, role);
-            return match candidates.get(usize::from(digit) - 1) {
-                Some(holder) => {
-                    self.choose_holder(holder.clone());
-                    true
-                }
-                None => false,
-            };
+            match candidates.get(place) {
+                Some(holder) => self.choose_holder(holder.clone(), more),
+                None => self.explain(&says::no_choice(place + 1)),
+            }
+            return true;
         }
-        match Intensity::ALL.get(usize::from(digit) - 1) {
+        match Intensity::ALL.get(place).filter(|_| !more) {
             Some(intensity) if annotation.frame().is_some() && !card.closed => {
                 self.set_intensity(*intensity);
                 true
@@ -133,14 +139,14 @@ impl Desk {
         }
         let picked = open.session.annotations.get(id).filter(|picked| picked.id != focused.id);
         match picked.filter(|picked| picked.label().is_some()) {
-            Some(_) => self.choose_holder(Holder::Known(Referent::Mention(id.clone()))),
-            None => self.say(says::PICK_A_MENTION),
+            Some(_) => self.choose_holder(Holder::Known(Referent::Mention(id.clone())), false),
+            None => self.explain(says::PICK_A_MENTION),
         }
         true
     }
 
-    /// Takes someone as what is being chosen.
-    pub fn choose_holder(&self, holder: Holder) {
+    /// Takes someone as what is being chosen, which ends choosing, unless there are to be more of them.
+    pub fn choose_holder(&self, holder: Holder, more: bool) {
         let Some((open, annotation)) = self.focused_record() else { return };
         let Some(role) = open.view.picking() else { return };
         match (role, holder) {
@@ -163,9 +169,31 @@ impl Desk {
                 self.join(&annotation.id, &other);
             }
         }
-        // Of targets there may be more; whoever holds a sentiment is one.
-        if role != Role::Target {
-            self.change_card(|card| card.picking = None);
+        if !(more && matches!(role, Role::Target | Role::Source)) {
+            self.change_open(|open| open.view.stop_picking());
+        }
+    }
+
+    /// What was just tagged, while someone was being chosen for this annotation, is taken as that; the annotation has the
+    /// focus again. A sentiment is nobody: then it is what is worked on.
+    pub(super) fn take_tagged(&self, of: AnnotationId, role: Role) {
+        let Some((open, tagged)) = self.focused_record() else { return };
+        let Some(chooser) = open.session.annotations.get(&of).filter(|_| tagged.label().is_some() && tagged.id != of)
+        else {
+            return;
+        };
+        let referent = Referent::Mention(tagged.id.clone());
+        let is_target = chooser.frame().is_some_and(|frame| role == Role::Target && frame.targets.contains(&referent));
+        let extent = chooser.extent();
+        let said = self.state().said;
+        self.change_open(|open| open.view.focus = Some(of));
+        if !is_target {
+            self.change_card(|card| card.picking = Some(role));
+            self.choose_holder(Holder::Known(referent), false);
+        }
+        self.say(&format!("{said} {}", self.state().said));
+        if let Some(extent) = extent {
+            self.take_caret_to(extent.end());
         }
     }
 
@@ -208,6 +236,16 @@ impl Desk {
         true
     }
 
+    /// Enter on a sentiment: opens its card, or takes what is proposed there. It never leads into a field, where the digits
+    /// that say how strong it is would be typed.
+    pub(super) fn go_on_with_sentiment(&self) {
+        if self.state().open.and_then(|open| open.view.card()).is_some_and(|card| card.closed) {
+            self.change_card(|card| card.closed = false);
+        } else if !self.accept(None) {
+            self.say(says::NOTHING_PROPOSED);
+        }
+    }
+
     /// Does not propose this for the focused sentiment again.
     pub fn decline(&self, role: Role) {
         self.change_card(|card| card.declined.push(role));
@@ -224,10 +262,11 @@ impl Desk {
     }
 
     /// Ends choosing for the focused annotation; false where nobody is being chosen.
-    pub(super) fn stop_picking(&self) -> bool {
+    pub fn stop_picking(&self) -> bool {
         let picking = self.state().open.is_some_and(|open| open.view.picking().is_some());
         if picking {
-            self.change_card(|card| card.picking = None);
+            self.change_open(|open| open.view.stop_picking());
+            self.say(says::NOBODY_CHOSEN);
             self.keep_focus_on_page();
         }
         picking
@@ -393,7 +432,7 @@ impl Desk {
         match under.iter().find(|annotation| annotation.label().is_some()) {
             Some(mention) => self.pick_annotation(&mention.id),
             None => {
-                self.say(says::PICK_A_MENTION);
+                self.explain(says::PICK_A_MENTION);
                 true
             }
         }

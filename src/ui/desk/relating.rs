@@ -21,11 +21,22 @@ impl Desk {
                 self.say(&says::relating(&words::quote_of(&open.session.text, focused, words::QUOTE_CHARS)));
                 self.change_open(|open| {
                     open.view.armed = None;
-                    open.view.card.iter_mut().for_each(|card| card.picking = None);
+                    open.view.stop_picking();
                     open.view.relating = Some(focused.id.clone());
                 });
             }
         }
+    }
+
+    /// Ends choosing, of whatever: the keys go elsewhere, where they mean what they always do.
+    pub(super) fn stop_choosing(&self) {
+        if self.state().open.is_none_or(|open| open.view.relating.is_none() && open.view.picking().is_none()) {
+            return;
+        }
+        self.change_open(|open| {
+            open.view.stop_picking();
+            open.view.relating = None;
+        });
     }
 
     /// Gives up the relation that was begun, and goes back to where.

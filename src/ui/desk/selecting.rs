@@ -7,7 +7,7 @@ use super::Desk;
 use crate::browser::{clock, lines, page, segmenter, selection, viewport};
 use crate::model::caret::{moved, stop};
 use crate::model::selection::{caret as caret_at, selected_range, without_line_ends};
-use crate::model::snap::{other_than_meant, snapped};
+use crate::model::snap::{other_than_meant, snapped, without_white_space};
 use crate::model::{BlockIndex, Caret, CharPos, CharRange, Held, Motion, Snap, Text, Way};
 use crate::ui::keys::Extend;
 use crate::ui::state::Open;
@@ -186,6 +186,10 @@ impl Desk {
         self.0.hands.by_keys.set(true);
     }
 
+    pub(super) fn keys_are_at_work(&self) -> bool {
+        self.0.hands.by_keys.get()
+    }
+
     /// The article has the focus: where keys brought it, the caret is shown.
     pub fn come_to_text(&self) {
         if self.0.hands.by_keys.get() {
@@ -297,12 +301,14 @@ impl Desk {
         let from = self.caret(&open, &reader, extend);
         let motion = as_seen(motion, lines::is_right_to_left(&reader, text, from.at));
         let pieces = |block, snap| segmenter::pieces(text, block, snap);
-        let here = match (motion, open.view.selection) {
+        let here = match motion {
             // As editors do: what is selected is left at the edge that the motion goes to.
-            (Motion::Character(way) | Motion::Line(way), Some(selected)) if extend == Extend::No => match way {
-                Way::Forward => selected.end(),
-                Way::Back => selected.start(),
-            },
+            Motion::Character(way) | Motion::Line(way) if extend == Extend::No && open.view.selection.is_some() => {
+                match way {
+                    Way::Forward => from.range().end(),
+                    Way::Back => from.range().start(),
+                }
+            }
             _ => from.at,
         };
         let (at, above) = match motion {
@@ -354,7 +360,11 @@ impl Desk {
     fn put_caret(&self, caret: Caret) {
         let (Some(open), Some(reader)) = (self.state().open, self.reader().cast()) else { return };
         let text = &open.session.text;
-        let meant = without_line_ends(text, caret.range());
+        // Keys are as exact as characters, but for the space that a motion by words takes along.
+        let exactly = self.state().settings.snap == Snap::Characters;
+        let selected = without_line_ends(text, caret.range());
+        let meant =
+            selected.map(|range| if exactly { range } else { without_white_space(text, range).unwrap_or(range) });
         self.change_open(|open| {
             open.view.caret = Some(caret);
             open.view.selection = meant;

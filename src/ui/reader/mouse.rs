@@ -129,7 +129,7 @@ impl Mouse {
         }
         let start = page::nearest_attribute(event, "data-start").and_then(|start| start.parse().ok());
         match start.map(CharPos) {
-            None => self.desk.leave_mark(),
+            None => self.desk.click_beside(),
             Some(at) => {
                 if self.desk.click(at) {
                     let desk = self.desk.clone();

@@ -170,7 +170,7 @@ pub fn tap(desk: &Desk, x: f64, y: f64) {
         (Some(selected), Some(word)) if word == selected => desk.drop_selection(),
         (Some(selected), Some(word)) if selected.overlap(word).is_some() => desk.select(word, None),
         (Some(selected), Some(word)) => desk.select(selected.joined(word), None),
-        (None, None) => desk.leave_mark(),
+        (None, None) => desk.click_beside(),
         (None, Some(_)) if !open.session.annotations.at(&open.session.text, at).is_empty() => {
             desk.leave_caret_at(near.edge.0);
             if desk.click(at) {
