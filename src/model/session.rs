@@ -178,6 +178,9 @@ impl Session {
             }
             self.apply(&Edit::Entity(Change { before: None, after: Some(Rc::new(entity)) }));
         }
+        let mut annotations = annotations;
+        // In their order each goes behind the others of its block: in any other, those would be moved each time.
+        annotations.sort_by(Annotation::document_order);
         for edit in self.additions(annotations)? {
             self.apply(&edit);
         }
