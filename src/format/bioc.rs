@@ -422,6 +422,9 @@ fn relate(mut linked: Linked<'_>, place: Place, relations: &mut Vec<RelationDraf
     linked.nodes.sort_by_key(|node| node.role != FROM);
     let label = said(&mut linked.infons, TYPE).unwrap_or_default();
     let note = said(&mut linked.infons, NOTE).unwrap_or_default();
+    for name in linked.infons.into_keys() {
+        json::without(problems, &place, Fault::NotRead(name));
+    }
     let [from, others @ ..] = linked.nodes.as_slice() else {
         return json::left_out(problems, &place, Fault::Missing("nodes"));
     };

@@ -298,10 +298,8 @@ fn draft(text: String, line: Line<'_>, place: &Place, unit: Unit) -> Draft {
             && aside.id.is_none()
             && let BodyDraft::Frame(frame) = &mut draft.annotations[from.1].body
         {
-            let target = ReferentDraft::Annotation(to.0);
-            if !frame.targets.contains(&target) {
-                frame.targets.push(target);
-            }
+            // One that is there twice is one: see `build`.
+            frame.targets.push(ReferentDraft::Annotation(to.0));
             continue;
         }
         let mut remarks = Remarks::default();

@@ -62,8 +62,10 @@ fn page(sessions: &[Session]) -> String {
          <title>{}</title>\n<style>{style}</style>\n</head>\n<body>\n",
         escaped(title)
     );
+    let mut next = 1;
     for session in sessions {
-        page += &article(session);
+        page += &article(session, next);
+        next += session.annotations.len();
     }
     page + "</body>\n</html>\n"
 }
@@ -87,11 +89,12 @@ fn style() -> String {
     style
 }
 
-/// A document: what it is, the text with its marks, and a table of the annotations and the relations.
-fn article(session: &Session) -> String {
+/// A document: what it is, the text with its marks, and a table of the annotations and the relations. Annotations are
+/// numbered from `first`, as no number is on a page twice.
+fn article(session: &Session, first: usize) -> String {
     let (measure, labels) = (Measure::of(session), Names::of_labels(session));
     let annotations: Vec<_> = session.annotations.iter(&session.text).collect();
-    let numbers: HashMap<&AnnotationId, usize> = annotations.iter().map(|a| &a.id).zip(1..).collect();
+    let numbers: HashMap<&AnnotationId, usize> = annotations.iter().map(|a| &a.id).zip(first..).collect();
     let mut out = String::from("<article>\n");
     if !session.description.title.is_empty() {
         out += &format!("<h1>{}</h1>\n", escaped(&session.description.title));
@@ -102,7 +105,7 @@ fn article(session: &Session) -> String {
     out += "<div class=\"text\" dir=\"auto\">";
     out += &marked(session, &numbers, &labels);
     out += "</div>\n<table>\n";
-    for (annotation, number) in annotations.iter().zip(1..) {
+    for (annotation, number) in annotations.iter().zip(first..) {
         let said = words(session, annotation, &labels, &measure);
         out += &format!("<tr id=\"n{number}\"><td>{number}</td><td>{}</td></tr>\n", escaped(&said));
     }

@@ -137,8 +137,8 @@ fn document(session: &Session, style: &Style) -> String {
     for (number, annotation) in (1..).zip(&annotations) {
         out += &(style.note)(number, &json::on_one_line(&words(session, annotation, &labels, &measure)));
     }
+    let types = Names::of_relations(session);
     for (relation, number) in session.relations.values().zip(annotations.len() + 1..) {
-        let types = Names::of_relations(session);
         let end = |id| session.annotations.get(id).map_or(String::new(), |end| measure.quote(end));
         let (from, to) = (end(&relation.from), end(&relation.to));
         let note = if relation.note.is_empty() { String::new() } else { format!(" ({})", relation.note) };

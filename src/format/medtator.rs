@@ -57,6 +57,10 @@ const TAGS: &str = "TAGS";
 /// The element of our own.
 const ASIDE: &str = "ASIDE";
 
+/// The attributes of links: the two ends, of which the words say nothing more than the ids.
+const OF_LINKS: [&str; 10] =
+    ["id", NOTE, "fromID", "fromText", "toID", "toText", "arg0ID", "arg0Text", "arg1ID", "arg1Text"];
+
 const RESERVED: [&str; 7] = [SCHEMA, TEXT, TAGS, ASIDE, SENTIMENT, TARGET, HOLDER];
 
 fn write(sessions: &[&Session], options: &WriteOptions<'_>) -> Result<Written, WriteError> {
@@ -263,14 +267,23 @@ fn draft(bytes: &[u8], place: &Place) -> Result<Draft, ReadError> {
         let what = Place { record: Place::record("tag", number, tag.get("id")).record, ..place.clone() };
         let end = |names: [&str; 2]| names.iter().find_map(|name| tag.get(name)).map(str::to_owned);
         match (end(["fromID", "arg0ID"]), end(["toID", "arg1ID"])) {
-            (Some(from), Some(to)) => relations.push(RelationDraft {
-                place: what,
-                id: tag.get("id").map(str::to_owned),
-                label: tag.name.clone(),
-                from,
-                to,
-                remarks: Remarks { note: tag.get(NOTE).unwrap_or_default().to_owned(), ..Remarks::default() },
-            }),
+            (Some(from), Some(to)) => {
+                let others = tag
+                    .attributes
+                    .iter()
+                    .filter(|(name, value)| !OF_LINKS.contains(&name.as_str()) && !value.is_empty());
+                for (name, _) in others {
+                    without(&mut draft.problems, &what, Fault::NotRead(name.clone()));
+                }
+                relations.push(RelationDraft {
+                    place: what,
+                    id: tag.get("id").map(str::to_owned),
+                    label: tag.name.clone(),
+                    from,
+                    to,
+                    remarks: Remarks { note: tag.get(NOTE).unwrap_or_default().to_owned(), ..Remarks::default() },
+                });
+            }
             _ => annotations.extend(annotation(tag, what, &sidecar, &mut draft.problems)),
         }
     }

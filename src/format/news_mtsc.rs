@@ -14,7 +14,7 @@ use super::exchange::{
     Fault, Format, Holds, Keeping, Loss, LossKind, Match, Place, Problem, ReadError, ReadOptions, Reading, Source,
     Unit, WriteError, WriteOptions, Written, json,
 };
-use crate::model::{Annotation, AnnotationId, CharRange, Polarity, Session};
+use crate::model::{Annotation, AnnotationId, CharRange, EntityId, Polarity, Session};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashMap};
@@ -149,14 +149,25 @@ fn sentences(
         by_place.entry(place).or_default().push(one);
     }
     let slice = |range: CharRange| text.slice(range).unwrap_or_default();
+    let others: HashMap<&EntityId, Vec<(CharRange, usize)>> =
+        original.entities.keys().map(|entity| (entity, others_of(original, entity, said))).collect();
+    let further = |mention: &AnnotationId, whole: CharRange| {
+        let entity = original.annotations.get(mention).and_then(|annotation| annotation.entity());
+        entity.and_then(|entity| others.get(entity)).map_or_else(Vec::new, |others| within(others, whole))
+    };
     let sentence = |(index, about): (usize, Vec<_>)| {
         let whole = places[index];
         let words = slice(whole);
         let before = words.chars().take_while(|c| c.is_whitespace()).count() as u32;
-        // A target may begin with white space itself.
-        let first = about.iter().map(|(_, extent, _): &(_, CharRange, _)| extent.start()).min();
+        let about: Vec<(CharRange, f64, Vec<CharRange>)> = about
+            .into_iter()
+            .map(|(a, extent, polarity): (&Rc<Annotation>, _, _)| (extent, polarity, further(&a.id, whole)))
+            .collect();
+        // A mention may begin with white space itself.
+        let mentions = about.iter().flat_map(|(extent, _, further)| further.iter().chain([extent]));
+        let first = mentions.map(|range| range.start()).min();
         let start = whole.start().plus(before).min(first.unwrap_or(whole.end()));
-        let target = |(annotation, extent, polarity): (&Rc<Annotation>, CharRange, f64)| {
+        let target = |(extent, polarity, further): (CharRange, f64, Vec<CharRange>)| {
             let place = |range: CharRange| (range.start().since(start), range.end().since(start));
             let (from, to) = place(extent);
             let mention = slice(extent).to_owned();
@@ -166,7 +177,8 @@ fn sentences(
                 to,
                 mention,
                 polarity,
-                further_mentions: further(original, &annotation.id, whole, said)
+                further_mentions: further
+                    .into_iter()
                     .map(|range| (place(range), slice(range).to_owned()))
                     .map(|((from, to), mention)| FurtherJson { from, to, mention })
                     .collect(),
@@ -183,21 +195,25 @@ fn sentences(
     by_place.into_iter().map(sentence).collect()
 }
 
-/// The other mentions of the same entity in a sentence that are no targets themselves.
-fn further<'a>(
-    original: &'a Session,
-    mention: &AnnotationId,
-    whole: CharRange,
-    said: &'a HashMap<AnnotationId, f64>,
-) -> impl Iterator<Item = CharRange> + 'a {
-    let entity = original.annotations.get(mention).and_then(|annotation| annotation.entity());
-    let others = entity.into_iter().flat_map(|entity| original.links.members(entity));
-    let others = others.filter(|id| !said.contains_key(*id));
-    let places = others.filter_map(|id| match original.annotations.get(id)?.fragments.ranges() {
+/// The mentions of an entity that are no targets themselves, in the order of the text, each with its place by id.
+fn others_of(session: &Session, entity: &EntityId, said: &HashMap<AnnotationId, f64>) -> Vec<(CharRange, usize)> {
+    let others = session.links.members(entity).filter(|id| !said.contains_key(*id));
+    let places = others.filter_map(|id| match session.annotations.get(id)?.fragments.ranges() {
         [range] => Some(*range),
         _ => None,
     });
-    places.filter(move |range| range.overlap(whole) == Some(*range))
+    let mut places: Vec<(CharRange, usize)> = places.zip(0..).collect();
+    places.sort_by_key(|(range, _)| range.start());
+    places
+}
+
+/// Those of them that lie in a sentence, by id.
+fn within(others: &[(CharRange, usize)], whole: CharRange) -> Vec<CharRange> {
+    let first = others.partition_point(|(range, _)| range.start() < whole.start());
+    let others = others[first..].iter().take_while(|(range, _)| range.start() < whole.end());
+    let mut within: Vec<_> = others.filter(|(range, _)| range.end() <= whole.end()).collect();
+    within.sort_by_key(|(_, place)| *place);
+    within.into_iter().map(|(range, _)| *range).collect()
 }
 
 #[derive(Deserialize)]

@@ -444,10 +444,8 @@ impl Ends {
     fn point(&self, draft: &mut Draft, from: &str, to: &str) -> bool {
         let annotation = self.indexes.get(from).and_then(|index| draft.annotations.get_mut(*index));
         let Some(BodyDraft::Frame(frame)) = annotation.map(|annotation| &mut annotation.body) else { return false };
-        let target = ReferentDraft::Annotation(to.to_owned());
-        if !frame.targets.contains(&target) {
-            frame.targets.push(target);
-        }
+        // One that is there twice is one: see `build`.
+        frame.targets.push(ReferentDraft::Annotation(to.to_owned()));
         true
     }
 }

@@ -17,7 +17,7 @@ use super::exchange::{
 use crate::model::{Annotation, AnnotationId, CharRange, Frame, Holder, Intensity, Polarity, Session};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The entry in the table of formats.
 pub const FORMAT: Format = Format {
@@ -241,6 +241,8 @@ struct Joined {
     mentions: HashMap<Words, String>,
     /// The sentiments so far, by all that opinions with several targets have in common.
     frames: HashMap<String, usize>,
+    /// What each of these is about.
+    targets: HashSet<(usize, ReferentDraft)>,
 }
 
 impl Joined {
@@ -251,7 +253,7 @@ impl Joined {
         if part.is_none() {
             draft.description.title = id.as_str().into();
         }
-        Self { id, chars: 0, draft, mentions: HashMap::new(), frames: HashMap::new() }
+        Self { id, chars: 0, draft, mentions: HashMap::new(), frames: HashMap::new(), targets: HashSet::new() }
     }
 
     fn append(&mut self, item: Item<'_>, place: Place) {
@@ -268,6 +270,7 @@ impl Joined {
             text.push_str(&item.text);
         }
         self.frames.clear();
+        self.targets.clear();
     }
 
     fn opinion(&mut self, opinion: Opinion, place: &Place, problems: &mut Vec<Problem>) {
@@ -293,16 +296,19 @@ impl Joined {
         frame.holders.extend(source);
         frame.intensity = opinion.intensity.as_deref().and_then(intensity_of).unwrap_or_default();
         let same = format!("{:?} {:?} {:?} {:?}", claim.spans, frame.holders, frame.polarity, frame.intensity);
-        let known = self.frames.get(&same).and_then(|index| self.draft.annotations.get_mut(*index));
-        if let (Some(AnnotationDraft { body: BodyDraft::Frame(frame), .. }), Some(target)) = (known, &target)
+        let known = self.frames.get(&same).copied();
+        let known = known.and_then(|index| Some((index, self.draft.annotations.get_mut(index)?)));
+        if let (Some((index, AnnotationDraft { body: BodyDraft::Frame(frame), .. })), Some(target)) = (known, &target)
             && !frame.targets.is_empty()
-            && !frame.targets.contains(target)
+            && self.targets.insert((index, target.clone()))
         {
             frame.targets.push(target.clone());
             return;
         }
+        let index = self.draft.annotations.len();
+        self.targets.extend(target.iter().map(|target| (index, target.clone())));
         frame.targets.extend(target);
-        self.frames.insert(same, self.draft.annotations.len());
+        self.frames.insert(same, index);
         let (place, body) = (place.clone(), BodyDraft::Frame(frame));
         self.draft.annotations.push(AnnotationDraft { place, id: None, claim, body, remarks: Remarks::default() });
     }

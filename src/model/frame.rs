@@ -5,6 +5,7 @@
 
 use super::annotation::AnnotationId;
 use super::entity::EntityId;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// A sentiment: the stance of a holder towards targets. The words that express it are those of its annotation, which
@@ -75,8 +76,9 @@ impl Frame {
             other => other.clone(),
         }));
         let mut targets: Vec<Referent> = Vec::with_capacity(self.targets.len());
+        let mut seen = HashSet::new();
         for target in self.targets.iter().filter_map(instead) {
-            if !targets.contains(&target) {
+            if seen.insert(target.clone()) {
                 targets.push(target);
             }
         }
@@ -86,12 +88,10 @@ impl Frame {
 
 /// The holders in their order, each of them once, where it is last: whose stance it is in the end stays so.
 pub fn chain(holders: impl IntoIterator<Item = Holder>) -> Rc<[Holder]> {
-    let mut chain: Vec<Holder> = Vec::new();
-    for holder in holders {
-        chain.retain(|before| *before != holder);
-        chain.push(holder);
-    }
-    chain.into()
+    let holders: Vec<Holder> = holders.into_iter().collect();
+    let last: HashMap<&Holder, usize> = holders.iter().zip(0..).collect();
+    let chain = holders.iter().enumerate().filter(|(place, holder)| last.get(holder) == Some(place));
+    chain.map(|(_, holder)| holder.clone()).collect()
 }
 
 /// How a holder feels about a target.

@@ -288,12 +288,24 @@ impl<'a> Settling<'a> {
     /// Entities whose last mention goes, and of which nothing is known that anyone could miss, go too.
     fn entities(&mut self) {
         let session = self.session;
+        // A frame that takes in another one has its targets.
+        let frames = self.edits.iter().filter_map(|edit| match edit {
+            Edit::Annotation(Change { after: Some(after), .. }) => after.frame(),
+            _ => None,
+        });
+        let pointed_to_now: HashSet<&EntityId> = frames
+            .flat_map(Frame::referents)
+            .filter_map(|referent| match referent {
+                Referent::Entity(id) => Some(id),
+                Referent::Mention(_) => None,
+            })
+            .collect();
         let goes = |(id, by): (&EntityId, &i64)| {
             let entity = session.entities.get(id)?;
             let last = session.links.member_count(id) as i64 <= *by;
             let pointed_to =
                 session.links.frames(&Referent::Entity(id.clone())).any(|frame| !self.gone.contains(frame));
-            (last && entity.is_bare() && !pointed_to).then(|| Rc::clone(entity))
+            (last && entity.is_bare() && !pointed_to && !pointed_to_now.contains(id)).then(|| Rc::clone(entity))
         };
         let gone: Vec<_> = self.left.iter().filter_map(goes).collect();
         self.edits.extend(gone.into_iter().map(|entity| Edit::Entity(Change { before: Some(entity), after: None })));
@@ -304,5 +316,51 @@ fn changed_relation(edit: &Edit) -> Option<RelationId> {
     match edit {
         Edit::Relation(change) => change.after.as_ref().or(change.before.as_ref()).map(|relation| relation.id.clone()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::annotation::Fragments;
+    use super::super::command::Command;
+    use super::super::session::{Description, Document, DocumentId, Records, UnknownParts};
+    use super::super::{CharPos, CharRange, LabelId, LabelSet, Polarity, Text};
+    use super::*;
+
+    #[test]
+    fn a_frame_that_takes_in_another_one_keeps_the_entity_whose_last_mention_goes() {
+        let entity = Entity::new(EntityId::from_bits(0), "Ada");
+        let annotation = |number, (start, end), body| {
+            let words = Fragments::one(CharRange::between(CharPos(start), CharPos(end))).expect("not empty");
+            Annotation::new(AnnotationId::from_bits(number), words, body, Timestamp(0))
+        };
+        let label = LabelId::new("PERSON").expect("an id");
+        let mention = Body::Mention { label, attributes: Rc::new([]), entity: Some(entity.id.clone()) };
+        let about = Frame { targets: Rc::new([Referent::Entity(entity.id.clone())]), ..Frame::new(Polarity::Positive) };
+        let document = Document {
+            id: DocumentId::from_bits(0),
+            created: Timestamp(0),
+            byte_order_mark: false,
+            unknown: UnknownParts::default(),
+        };
+        let records = Records {
+            annotations: vec![
+                annotation(0, (4, 9), Body::frame(Polarity::Positive)),
+                annotation(1, (14, 17), mention),
+                annotation(2, (18, 23), Body::Frame(about)),
+            ],
+            entities: vec![entity.clone()],
+            ..Records::default()
+        };
+        let text = Rc::new(Text::new("Ada likes it, she likes it".to_owned(), |_| 0));
+        let before = Session::new(text, document, Description::default(), LabelSet::ontonotes());
+        let before = before.with_records(records).expect("they fit");
+        let run =
+            |session: &Session, action| session.run(&Command { at: Timestamp(1), action }).expect("it can be done");
+        let merged = run(&before, Action::Merge((0..3).map(AnnotationId::from_bits).collect()));
+        let one = merged.annotations.get(&AnnotationId::from_bits(0)).and_then(|annotation| annotation.frame());
+        assert_eq!(one.map(|frame| &*frame.targets), Some(&[Referent::Entity(entity.id.clone())][..]));
+        assert!(merged.entities.contains_key(&entity.id), "the frame points to it");
+        assert_eq!(run(&merged, Action::Undo).entities, before.entities);
     }
 }

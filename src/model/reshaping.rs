@@ -1,11 +1,11 @@
 //! Other words for an annotation: what becomes of several that are merged, and of one that is cut in two.
 
 use super::annotation::{Annotation, AnnotationId, AttributeValue, Body, Fragments, Timestamp};
-use super::frame::Frame;
+use super::frame::{Frame, Referent};
 use super::offset::{CharPos, CharRange};
 use super::snap;
 use super::text::Text;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 /// What becomes of `first` when it takes in `others`, all in document order. Costs the length of the gaps between them.
@@ -36,10 +36,10 @@ pub(super) fn merged(text: &Text, first: &Annotation, others: &[&Annotation], at
 /// The frame with the targets and flags of all.
 fn merged_frame(first: &Frame, others: &[&Annotation]) -> Frame {
     let mut targets = first.targets.to_vec();
+    let mut known: HashSet<Referent> = targets.iter().cloned().collect();
     let mut flags = first.flags;
     for other in others.iter().filter_map(|other| other.frame()) {
-        let fresh: Vec<_> = other.targets.iter().filter(|target| !targets.contains(target)).cloned().collect();
-        targets.extend(fresh);
+        targets.extend(other.targets.iter().filter(|target| known.insert((*target).clone())).cloned());
         flags.negated |= other.flags.negated;
         flags.ironic |= other.flags.ironic;
         flags.uncertain |= other.flags.uncertain;

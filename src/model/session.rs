@@ -185,6 +185,9 @@ impl Session {
             }
             edits.push(self.made(Edit::Entity(Change { before: None, after: Some(Rc::new(entity)) })));
         }
+        let mut annotations = annotations;
+        // In their order each goes behind the others of its block: in any other, those would be moved each time.
+        annotations.sort_by(Annotation::document_order);
         for edit in self.additions(annotations)? {
             edits.push(self.made(edit));
         }

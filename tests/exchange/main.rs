@@ -11,6 +11,7 @@ mod files;
 mod fixtures;
 mod foreign;
 mod generators;
+mod hostile;
 mod laws;
 mod losses;
 mod plain;

@@ -40,7 +40,8 @@ pub(super) fn draft(sofas: Vec<Sofa>, found: Vec<Found>, place: &Place) -> Resul
     }
     let json = found.iter().find(|one| one.kind == OURS).and_then(|one| one.features.get("json"));
     let sidecar = Sidecar::read(json.map(String::as_str), place, &mut draft);
-    let mut reading = Reading { sidecar: &sidecar, entities: HashSet::new(), draft: &mut draft };
+    let mut reading =
+        Reading { sidecar: &sidecar, entities: HashSet::new(), features: BTreeSet::new(), draft: &mut draft };
     let (mut annotations, mut relations, mut not_read) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (one, number) in found.into_iter().zip(1..) {
         if one.sofa.as_ref().is_some_and(|id| *id != sofa.id) {
@@ -81,12 +82,24 @@ pub(super) fn is_part_of_text(kind: &str) -> bool {
 struct Reading<'a> {
     sidecar: &'a Sidecar,
     entities: HashSet<String>,
+    /// The features of layers that are left out, each of which is reported once.
+    features: BTreeSet<String>,
     draft: &'a mut Draft,
 }
 
 impl Reading<'_> {
     fn problems(&mut self) -> &mut Vec<Problem> {
         &mut self.draft.problems
+    }
+
+    /// Reports what is left of a structure.
+    fn not_read(&mut self, one: &Found, place: &Place) {
+        for name in one.features.keys() {
+            let name = format!("{}.{name}", one.kind.rsplit('.').next().unwrap_or_default());
+            if self.features.insert(name.clone()) {
+                without(self.problems(), place, Fault::NotRead(name));
+            }
+        }
     }
 
     fn annotation(&mut self, mut one: Found, place: Place) -> Option<AnnotationDraft> {
@@ -109,6 +122,7 @@ impl Reading<'_> {
                     without(self.problems(), &place, fault);
                 }
             }
+            self.not_read(&one, &place);
             BodyDraft::Frame(frame)
         } else {
             let short = one.kind.rsplit('.').next().unwrap_or_default().to_owned();
@@ -147,6 +161,9 @@ impl Reading<'_> {
         let short = one.kind.rsplit('.').next().unwrap_or_default();
         let label = named.unwrap_or_else(|| if one.kind == RELATION { String::new() } else { short.to_owned() });
         let remarks = Remarks { note: one.features.remove(NOTE).unwrap_or_default(), ..Remarks::default() };
+        // Where a relation is follows from its ends.
+        ["begin", "end"].into_iter().for_each(|name| drop(one.features.remove(name)));
+        self.not_read(&one, &place);
         Some(RelationDraft { place, id: Some(one.id), label, from, to, remarks })
     }
 }

@@ -415,6 +415,8 @@ impl Documents {
         let rows = sessions.iter().zip(names).map(|(session, name)| {
             let mut aside = DocumentAside::of(session);
             (aside.entities, aside.wordless, aside.id) = (Vec::new(), Vec::new(), None);
+            // What has a column counts as it stands there.
+            (aside.title, aside.source, aside.note) = (String::new(), String::new(), String::new());
             vec![
                 session.document.id.to_string(),
                 name.clone(),

@@ -141,8 +141,8 @@ impl Reading {
             }
             let (fragments, words) = ruler.fragments(text.as_str(), &claim.spans)?;
             match &claim.quote {
-                Some(quote) if *quote != words.whole && !same_words(quote, &words.joined) => {
-                    Err(Fault::OtherWords { quote: short(quote), found: short(&words.joined) })
+                Some(quote) if !words.are(quote) => {
+                    Err(Fault::OtherWords { quote: short(quote), found: short(&words.start()) })
                 }
                 quote => {
                     fitting += usize::from(quote.is_some());
@@ -153,12 +153,6 @@ impl Reading {
         let places = claims.iter().map(place).collect();
         Self { places, fitting }
     }
-}
-
-/// Whether words are the same but for white space, which formats fold in many ways.
-fn same_words(said: &str, found: &str) -> bool {
-    let solid = |words: &str| words.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    said == found || (!found.trim().is_empty() && solid(said) == solid(found))
 }
 
 /// Where offsets in some unit are in a text.
@@ -209,7 +203,7 @@ impl Ruler {
 
     fn fragments<'t>(&self, text: &'t str, spans: &[(u64, u64)]) -> Result<(Fragments, Words<'t>), Fault> {
         let mut ranges = Vec::with_capacity(spans.len());
-        let mut joined = String::new();
+        let mut pieces = Vec::with_capacity(spans.len());
         let mut whole = (usize::MAX, 0);
         for &(start, end) in spans {
             if start >= end {
@@ -222,23 +216,43 @@ impl Ruler {
             let first = self.place(start).ok_or_else(|| missing(start))?;
             let last = self.place(end).ok_or_else(|| missing(end))?;
             ranges.push(CharRange::between(CharPos(first.0), CharPos(last.0)));
-            if !joined.is_empty() {
-                joined.push(' ');
-            }
-            joined.push_str(&text[first.1..last.1]);
+            pieces.push(&text[first.1..last.1]);
             whole = (whole.0.min(first.1), whole.1.max(last.1));
         }
         let fragments = Fragments::new(&ranges).ok_or(Fault::Disorder)?;
-        Ok((fragments, Words { joined, whole: text.get(whole.0..whole.1).unwrap_or_default() }))
+        Ok((fragments, Words { pieces, whole: text.get(whole.0..whole.1).unwrap_or_default() }))
     }
 }
 
-/// What a file may say that the words of several stretches are.
+/// What a file may say that the words of several stretches are: never copied, for a small file may have very many
+/// annotations of very many words.
 struct Words<'t> {
-    /// Those of each stretch, with one space between them.
-    joined: String,
+    /// Those of each stretch; with one space between them in a file.
+    pieces: Vec<&'t str>,
     /// All from the first to the last, as in BioC.
     whole: &'t str,
+}
+
+impl Words<'_> {
+    /// Whether a file means these: all of them, or those of each stretch, which are the same but for white space, which
+    /// formats fold in many ways.
+    fn are(&self, quote: &str) -> bool {
+        fn solid(words: &str) -> impl Iterator<Item = char> {
+            words.chars().filter(|c| !c.is_whitespace())
+        }
+        let mut found = self.pieces.iter().copied().flat_map(solid).peekable();
+        match found.peek() {
+            Some(_) => quote == self.whole || solid(quote).eq(found),
+            None => quote == self.whole || quote == self.pieces.join(" "),
+        }
+    }
+
+    /// As much of them as a person is shown.
+    fn start(&self) -> String {
+        let with_space =
+            self.pieces.iter().zip(0..).flat_map(|(piece, number)| [if number > 0 { " " } else { "" }, piece]);
+        with_space.flat_map(str::chars).take(100).collect()
+    }
 }
 
 /// Looks for words that are not where they should be.

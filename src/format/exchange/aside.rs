@@ -367,8 +367,7 @@ impl AnnotationAside {
                 }
                 for target in self.targets {
                     match target.referent() {
-                        Some(target) if !frame.targets.contains(&target) => frame.targets.push(target),
-                        Some(_) => {}
+                        Some(target) => frame.targets.push(target),
                         None => odd("a target"),
                     }
                 }

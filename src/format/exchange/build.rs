@@ -264,13 +264,9 @@ impl Building<'_> {
                 if !found.is_empty() {
                     frame.holders = found;
                 }
-                let mut found: Vec<Referent> = Vec::new();
-                for target in targets.into_iter().filter_map(|draft| self.referent(&place, draft)) {
-                    if !found.contains(&target) {
-                        found.push(target);
-                    }
-                }
-                frame.targets = found.into();
+                let mut seen = HashSet::new();
+                let found = targets.into_iter().filter_map(|draft| self.referent(&place, draft));
+                frame.targets = found.filter(|target| seen.insert(target.clone())).collect();
             }
             pointing.push(annotation);
         }

@@ -148,7 +148,7 @@ impl FrameDraft {
 }
 
 /// Who has a stance, as a file has it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum HolderDraft {
     /// Whoever wrote the text.
     Author,
@@ -159,7 +159,7 @@ pub enum HolderDraft {
 }
 
 /// What is pointed to, as a file has it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum ReferentDraft {
     /// What the file calls an annotation.
     Annotation(String),

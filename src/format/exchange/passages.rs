@@ -3,13 +3,15 @@
 
 use super::loss::{Keeping, Loss, LossKind};
 use crate::model::session::Records;
-use crate::model::{Annotation, AnnotationId, Body, CharPos, CharRange, Frame, Holder, Referent, Session};
+use crate::model::{Annotation, AnnotationId, Body, CharPos, CharRange, EntityId, Frame, Holder, Referent, Session};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The session with mentions in place of entities that sentiments point to: of each one’s mentions that which is nearest
 /// to the words of the sentiment, or the first where it has no words. Entities without a mention stay.
 pub(crate) fn with_mentions(session: &Session) -> Session {
-    let start = |id: &AnnotationId| session.annotations.get(id).and_then(|a| a.extent()).map(CharRange::start);
+    let starts: HashMap<&EntityId, Vec<(CharPos, &AnnotationId)>> =
+        session.entities.keys().map(|entity| (entity, starts_of_mentions(session, entity))).collect();
     let change = |annotation: &Rc<Annotation>| {
         let mut annotation = (**annotation).clone();
         let at = annotation.extent().map_or(CharPos(0), CharRange::start);
@@ -17,9 +19,8 @@ pub(crate) fn with_mentions(session: &Session) -> Session {
             let instead = |referent: &Referent| match referent {
                 Referent::Mention(_) => referent.clone(),
                 Referent::Entity(entity) => {
-                    let mentions = session.links.members(entity);
-                    let nearest = mentions.min_by_key(|id| start(id).map(|start| (start.0.abs_diff(at.0), start)));
-                    nearest.cloned().map_or_else(|| referent.clone(), Referent::Mention)
+                    let mentions = starts.get(entity).map(Vec::as_slice).unwrap_or_default();
+                    nearest(mentions, at).map_or_else(|| referent.clone(), |id| Referent::Mention(id.clone()))
                 }
             };
             let last = match frame.holders.last() {
@@ -37,6 +38,22 @@ pub(crate) fn with_mentions(session: &Session) -> Session {
         annotation
     };
     with_annotations(session, session.annotations.iter(&session.text).map(change).collect())
+}
+
+/// Where the mentions of an entity begin, in order; of those that begin together, the first by id.
+fn starts_of_mentions<'a>(session: &'a Session, entity: &EntityId) -> Vec<(CharPos, &'a AnnotationId)> {
+    let start = |id: &AnnotationId| Some(session.annotations.get(id)?.extent()?.start());
+    let mut starts: Vec<_> = session.links.members(entity).filter_map(|id| Some((start(id)?, id))).collect();
+    starts.sort_unstable();
+    starts.dedup_by_key(|(start, _)| *start);
+    starts
+}
+
+/// The mention that begins nearest to a position; of two as near, the first.
+fn nearest<'a>(starts: &[(CharPos, &'a AnnotationId)], at: CharPos) -> Option<&'a AnnotationId> {
+    let after = starts.partition_point(|(start, _)| *start < at);
+    let near = &starts[after.saturating_sub(1)..(after + 1).min(starts.len())];
+    near.iter().min_by_key(|(start, _)| start.0.abs_diff(at.0)).map(|(_, id)| *id)
 }
 
 /// The session with these annotations in place of its own; relations to others go.

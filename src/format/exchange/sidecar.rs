@@ -9,6 +9,7 @@ use super::report::{Fault, Place};
 use crate::model::{Annotation, AnnotationId, Holder, Referent, Relation, Session};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::Hash;
 
 /// The type of relations from a sentiment to what it is about.
 pub(crate) const TARGET: &str = "sentiment_target";
@@ -106,9 +107,10 @@ impl Sidecar {
         self.relations.insert(id.to_owned(), aside);
     }
 
-    /// The JSON of it. Nothing in it needs escapes in XML but for what XML cannot hold at all.
+    /// The JSON of it. There is no character in it that XML cannot hold.
     pub(crate) fn json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("text, numbers and lists are always JSON")
+        let json = serde_json::to_string_pretty(self).expect("text, numbers and lists are always JSON");
+        json.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff")
     }
 
     /// What the JSON of it says; what cannot be read is reported and passed over.
@@ -181,13 +183,8 @@ impl Sidecar {
 /// What relations show of sentiments, by what the file calls these.
 type Links = HashMap<String, Vec<String>>;
 
-/// Appends what is not there yet. Costs the product of both, which are the few parties of one sentiment, unless the file
-/// is hostile, which is why there is an end to it.
-fn append<T: PartialEq>(list: &mut Vec<T>, more: impl Iterator<Item = T>) {
-    const MOST: usize = 1_000;
-    for one in more.take(MOST) {
-        if !list.contains(&one) {
-            list.push(one);
-        }
-    }
+/// Appends what is not there yet.
+fn append<T: Clone + Eq + Hash>(list: &mut Vec<T>, more: impl Iterator<Item = T>) {
+    let mut known: HashSet<T> = list.iter().cloned().collect();
+    list.extend(more.filter(|one| known.insert(one.clone())));
 }

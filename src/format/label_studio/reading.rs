@@ -254,7 +254,7 @@ impl Regions<'_> {
             chosen.filter(|_| name == POLARITY || name == SENTIMENT).and_then(|said| json::polarity_of(said));
         let intensity = value.rating.and_then(|rating| json::intensity_of(&rating.to_string()));
         let said = match (chosen, &value.text, value.rating, value.number) {
-            (Some(chosen), ..) => Some(AttributeValue::Text(chosen.as_str().into())),
+            (Some(_), ..) => value.choices.map(|choices| AttributeValue::Text(choices.join(", ").into())),
             (None, _, Some(rating), _) => Some(AttributeValue::Number(rating.to_string().into())),
             (None, _, _, Some(number)) => Some(AttributeValue::Number(number.to_string().into())),
             (None, Some(text), ..) => words(text).map(|words| AttributeValue::Text(words.into())),
@@ -287,16 +287,16 @@ impl Regions<'_> {
             Some("right") | None => {}
             Some(other) => json::without(self.problems, &what, Fault::NotRead(format!("direction: {other}"))),
         }
-        let label = item.labels.unwrap_or_default().into_iter().next().unwrap_or_else(|| "related".to_owned());
+        let mut labels = item.labels.unwrap_or_default().into_iter();
+        let label = labels.next().unwrap_or_else(|| "related".to_owned());
+        labels.for_each(|other| json::without(self.problems, &what, Fault::NotRead(other)));
         if label == TARGET
             && aside.id.is_none()
             && let Some(index) = self.places.get(&from)
             && let BodyDraft::Frame(frame) = &mut self.draft.annotations[*index].body
         {
-            let target = ReferentDraft::Annotation(to);
-            if !frame.targets.contains(&target) {
-                frame.targets.push(target);
-            }
+            // One that is there twice is one: see `build`.
+            frame.targets.push(ReferentDraft::Annotation(to));
             return;
         }
         let mut remarks = Remarks { origin: self.origin, coder: self.coder.clone(), ..Remarks::default() };

@@ -15,6 +15,7 @@ use crate::model::{
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::collections::HashSet;
+use std::hash::Hash;
 use std::rc::Rc;
 
 /// The word in the file for each value of `intensity`.
@@ -93,7 +94,7 @@ fn one_of<T: Copy>(
 }
 
 /// A list of holders or targets, each of them once.
-fn parties<T: PartialEq>(
+fn parties<T: Clone + Eq + Hash>(
     fields: &mut Fields<'_>,
     field: &'static str,
     party: impl Fn(&str) -> Option<T>,
@@ -102,9 +103,10 @@ fn parties<T: PartialEq>(
     const WANTED: &str = "a list of mentions and entities, as {\"mention\": \"its id\"}";
     let list = fields.spare::<Vec<&RawValue>>(field, WANTED, mended).unwrap_or_default();
     let mut kept = Vec::with_capacity(list.len());
+    let mut seen = HashSet::new();
     for json in list {
         let fault = match party(json.get()) {
-            Some(party) if !kept.contains(&party) => {
+            Some(party) if seen.insert(party.clone()) => {
                 kept.push(party);
                 continue;
             }

@@ -52,6 +52,8 @@ struct Rows {
     text: String,
     /// The length of the text in UTF-16 units.
     length: u64,
+    /// How much more may be made up for between sentences.
+    blank: u64,
     pending: String,
     ours: Option<String>,
     found: Vec<Span>,
@@ -87,7 +89,9 @@ fn draft_of(bytes: &[u8], place: &Place) -> Result<Draft, ReadError> {
     if !text.starts_with("#FORMAT=WebAnno TSV 3") {
         return Err(ReadError::NotThis("it does not begin with “#FORMAT=WebAnno TSV 3”"));
     }
-    let (mut rows, mut problems) = (Rows::default(), Vec::new());
+    // A page, and as much again as there is: a small file makes no large text.
+    let blank = 10_000 + text.len() as u64;
+    let (mut rows, mut problems) = (Rows { blank, ..Rows::default() }, Vec::new());
     let mut in_header = true;
     for (line, number) in text.split('\n').zip(1..).skip(1) {
         let line = line.strip_suffix('\r').unwrap_or(line);
@@ -168,9 +172,9 @@ impl Rows {
             self.text.pop();
             self.length -= 1;
         }
-        // What came between sentences is not in the file. No more than that of a page is made up for.
-        const MOST: u64 = 10_000;
-        let gap = start.saturating_sub(self.length).min(MOST);
+        // What came between sentences is not in the file.
+        let gap = start.saturating_sub(self.length).min(self.blank);
+        self.blank -= gap;
         self.text.extend(std::iter::repeat_n(' ', gap as usize));
         self.length += gap + self.pending.encode_utf16().count() as u64;
         self.text.push_str(&std::mem::take(&mut self.pending));
