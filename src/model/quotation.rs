@@ -100,7 +100,7 @@ pub fn holders(text: &Text, at: CharRange, mentions: &[(CharRange, AnnotationId)
         let tokens = tokens::tokens(&chars, level.1, &quotations, level.0);
         let voices = voices::voices(&tokens, language);
         let mut here: Vec<(CharRange, Proposal)> = Vec::new();
-        for voice in &voices {
+        for voice in voices.iter().filter(|voice| voice.speaker.reference != Reference::FirstPerson) {
             if let Some(scope) = voice.scopes.iter().find(|scope| holds(scope.range())) {
                 here.push((scope.range(), proposal(&voice.speaker, voice.cue, *scope, mentions)));
             }
