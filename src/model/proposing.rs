@@ -30,7 +30,7 @@ pub struct Proposals {
 /// sentences of a block are. Costs what [`quotation::holders`] does.
 pub fn proposals(session: &Session, annotation: &Annotation, pieces: Pieces<'_>) -> Proposals {
     let Some((frame, extent)) = annotation.frame().zip(annotation.extent()) else { return Proposals::default() };
-    let near = mentions_in(session, quotation::window(&session.text, extent));
+    let mut near = mentions_in(session, quotation::window(&session.text, extent));
     let spoken = quotation::holders(&session.text, extent, &near);
     let mut holders = Vec::new();
     let mut untagged = None;
@@ -43,10 +43,11 @@ pub fn proposals(session: &Session, annotation: &Annotation, pieces: Pieces<'_>)
         }
     }
     let target = if frame.targets.is_empty() {
-        let speakers: Vec<CharRange> = spoken.iter().map(|proposal| proposal.words).collect();
         let sentence = snapped(&session.text, extent, Snap::Sentences, pieces);
-        let nearest = quotation::targets(sentence, annotation.fragments.ranges(), &speakers, &near).into_iter().next();
-        nearest.map(Referent::Mention)
+        let held = things(session, &frame.holders);
+        near.retain(|(_, id)| session.annotations.get(id).is_some_and(|a| !held.contains(&thing(session, a))));
+        let nearest = quotation::targets(&session.text, sentence, annotation.fragments.ranges(), &near);
+        nearest.into_iter().next().map(Referent::Mention)
     } else {
         None
     };
@@ -80,6 +81,15 @@ pub fn nearest(session: &Session, at: CharRange, except: impl Fn(&Annotation) ->
     let mentions = near.iter().filter_map(|(_, id)| session.annotations.get(id));
     let different = mentions.filter(|mention| !except(mention) && seen.insert(thing(session, mention)));
     different.map(|mention| Referent::Mention(mention.id.clone())).take(MOST_CANDIDATES).collect()
+}
+
+/// What known holders are.
+fn things(session: &Session, holders: &[Holder]) -> Vec<(Option<EntityId>, String)> {
+    let mention = |holder: &Holder| match holder {
+        Holder::Known(referent) => first_mention(session, referent).map(|mention| thing(session, mention)),
+        Holder::Author | Holder::Implicit => None,
+    };
+    holders.iter().filter_map(mention).collect()
 }
 
 /// What a mention names, as far as it is known: its entity, or else its label and words.

@@ -68,6 +68,10 @@ pub(super) struct Language {
     pub(super) particles: &'static [&'static str],
     /// What begins a phrase of time, place or manner, and ends a noun phrase.
     pub(super) adjuncts: &'static [&'static str],
+    /// What leads from an expression to what it is about: angry *with* X.
+    pub(super) aims: &'static [&'static str],
+    /// Conjunctions that lead from what is judged to the judgement: dismissed X *as* “…”.
+    pub(super) likens: &'static [&'static str],
     /// What divides clauses.
     pub(super) conjunctions: &'static [&'static str],
     /// Those of them that end what was reported before: X said it was blue, *but* Y left.
@@ -184,6 +188,8 @@ const ENGLISH: Language = Language {
         "meanwhile", "however", "speaking", "asked", "instead", "ago", "when", "upon", "amid", "following", "among",
         "including",
     ],
+    aims: &["with", "at", "about", "on", "over", "against", "of"],
+    likens: &["as"],
     conjunctions: &[
         "and", "or", "but", "while", "because", "although", "though", "whereas", "that", "if", "when", "than", "so",
         "yet", "where", "how", "why", "what", "whether", "as", "all",
@@ -240,6 +246,8 @@ const GERMAN: Language = Language {
         "am", "im", "in", "an", "auf", "bei", "nach", "vor", "während", "gegenüber", "mit", "heute", "gestern",
         "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "zu", "zur", "zum",
     ],
+    aims: &["über", "gegen", "auf", "an", "mit", "zu", "zur", "zum", "gegenüber"],
+    likens: &["als"],
     conjunctions: &["und", "oder", "aber", "während", "weil", "dass", "ob", "doch"],
     contrasts: &["aber", "während", "doch"],
     titles: &[
@@ -286,6 +294,8 @@ const FRENCH: Language = Language {
         "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "dans", "en", "sur", "à", "après",
         "avant", "lors", "hier", "devant", "au", "mais",
     ],
+    aims: &["sur", "à", "au"],
+    likens: &["comme"],
     conjunctions: &["et", "ou", "mais", "que", "si", "car", "alors"],
     contrasts: &["mais", "tandis"],
     titles: &["m.", "mme", "président", "présidente", "ministre", "maire"],
@@ -330,6 +340,8 @@ const SPANISH: Language = Language {
         "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "en", "a", "ante", "tras", "durante",
         "ayer", "hoy", "sobre", "con",
     ],
+    aims: &["a", "sobre", "con"],
+    likens: &["como"],
     conjunctions: &["y", "e", "o", "pero", "que", "mientras", "porque"],
     contrasts: &["pero", "mientras", "aunque"],
     titles: &["sr.", "sra.", "presidente", "presidenta", "ministro", "ministra", "don", "doña"],
