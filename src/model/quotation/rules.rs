@@ -171,7 +171,7 @@ const ENGLISH: Language = Language {
     by: &["by"],
     sources: &["according to", "in the words of", "in the view of", "in the opinion of", "in the eyes of"],
     that: &["that", "whether", "how", "why", "if"],
-    who: &["who", "which"],
+    who: &["who", "which", "whom"],
     pronouns: &["he", "she", "they", "it", "you", "one"],
     first_person: &["i", "we"],
     determiners: &[

@@ -37,7 +37,7 @@ pub fn targets(
             && sentence.covers(range)
             && expression.iter().all(|part| part.overlap(range).is_none())
             && heard.may_be_about(range, extent)
-            && expression.iter().any(|part| heard.is_clause(range, *part))
+            && (heard.is_antecedent(range, extent) || expression.iter().any(|part| heard.is_clause(range, *part)))
     };
     let mut found: Vec<_> = mentions
         .iter()
@@ -59,10 +59,31 @@ impl Heard {
         };
         let voices = || self.levels.iter().flatten();
         let scopes = || voices().flat_map(|voice| &voice.scopes).map(|scope| scope.range());
-        let innermost = scopes().filter(|scope| scope.covers(expression)).min_by_key(|scope| scope.len());
+        let same = self.innermost(expression).is_none_or(|(_, scope)| scope.covers(mention));
         !voices().any(talks)
-            && innermost.is_none_or(|scope| scope.covers(mention))
+            && (same || self.is_antecedent(mention, expression))
             && scopes().all(|scope| scope.covers(expression) || !scope.covers(mention))
+    }
+
+    /// Who says the expression in the end, and in what.
+    fn innermost(&self, expression: CharRange) -> Option<(&Voice, CharRange)> {
+        let voices = self.levels.iter().flatten();
+        let scopes = voices.flat_map(|voice| voice.scopes.iter().map(move |scope| (voice, scope.range())));
+        let around = scopes.filter(|(_, scope)| scope.covers(expression));
+        around.min_by_key(|(_, scope)| scope.len())
+    }
+
+    /// Whether a mention is, or is part of, what a relative clause judges: the film that X called “…”.
+    fn is_antecedent(&self, mention: CharRange, expression: CharRange) -> bool {
+        let relative = self.innermost(expression).and_then(|(voice, _)| voice.relative);
+        let Some(relative) = relative.filter(|relative| mention.end() <= *relative) else { return false };
+        let between = CharRange::between(mention.end(), relative);
+        let rules = self.language;
+        let divides = |token: &Token| {
+            let word = rules.conjunctions.iter().chain(rules.contrasts).any(|word| *word == token.word());
+            token.is(';') || token.is(':') || word
+        };
+        !self.tokens.iter().any(|token| between.covers(token.range) && divides(token))
     }
 
     /// Whether the words there lead to what an expression before them is about: angry *with the* X.

@@ -1,6 +1,6 @@
 //! Who says what in a sentence: verbs of saying, sources, and marks that name a speaker.
 
-use super::super::offset::CharRange;
+use super::super::offset::{CharPos, CharRange};
 use super::phrases::{Phrase, Reference, Sentence, is_between};
 use super::rules::{LANGUAGES, Language};
 use super::tokens::{Kind, Token, sentences};
@@ -17,6 +17,8 @@ pub(super) struct Voice {
     pub(super) cue: CharRange,
     /// Whoever is spoken to.
     pub(super) addressee: Option<CharRange>,
+    /// Where the clause starts, if it judges what stands before it: the film that X called “…”.
+    pub(super) relative: Option<CharPos>,
     /// What is said: whole quotations, and clauses.
     pub(super) scopes: Vec<Scope>,
 }
@@ -220,7 +222,16 @@ impl<'a> Sentence<'a> {
         scopes.extend(self.range(cue.start..end).filter(|_| opens && end > cue.end).map(Scope::Clause));
         let addressee = self.addressee(&cue);
         let cue = self.range(cue)?;
-        (!scopes.is_empty()).then_some(Voice { speaker, cue, addressee, scopes })
+        (!scopes.is_empty()).then_some(Voice { speaker, cue, addressee, relative: None, scopes })
+    }
+
+    /// Where a relative clause starts whose speaker stands at `first` and whose verb ends at `end`, without an object.
+    fn relative(&self, first: usize, end: usize) -> Option<CharPos> {
+        let rules = self.language;
+        let is_relative = |at: &usize| [rules.who, rules.that].into_iter().any(|list| self.is_any(*at, list));
+        let pronoun = [Some(first), first.checked_sub(1)].into_iter().flatten().find(is_relative)?;
+        let judgement = self.tokens.get(end)?.quote().is_some() || self.is_any(end, rules.likens);
+        judgement.then(|| self.tokens[pronoun].range.start())
     }
 
     /// Whoever is spoken to: told X, said to X.
@@ -273,8 +284,9 @@ impl<'a> Sentence<'a> {
         let naming = Naming { tokens: first..rest, cue: cue.start, verb, inverted };
         scopes.extend(self.clause(&naming, !scopes.is_empty()).map(Scope::Clause));
         let addressee = self.addressee(&cue).filter(|_| !inverted);
+        let relative = self.relative(first, cue.end).filter(|_| verb == Verb::Judges && !inverted);
         let cue = self.range(cue)?;
-        (!scopes.is_empty()).then_some(Voice { speaker, cue, addressee, scopes })
+        (!scopes.is_empty()).then_some(Voice { speaker, cue, addressee, relative, scopes })
     }
 
     /// What is said without quotation marks, behind the verb or before it. Where quotations are `quoted`, only a word as
@@ -316,7 +328,7 @@ impl<'a> Sentence<'a> {
         let speaker = self.phrase_after(by + 1)?;
         let scope = if by == cue.end { cue.start..end } else { cue.start..by };
         let scopes = vec![Scope::Clause(self.range(scope)?)];
-        Some(Voice { speaker, cue: self.range(cue)?, addressee: None, scopes })
+        Some(Voice { speaker, cue: self.range(cue)?, addressee: None, relative: None, scopes })
     }
 
     /// According to X, …; …, according to X.
@@ -334,7 +346,7 @@ impl<'a> Sentence<'a> {
             let range = if goes_on { 0..end } else { 0..cue.start };
             scopes.push(Scope::Clause(self.range(range)?));
         }
-        Some(Voice { speaker, cue: self.range(cue)?, addressee: None, scopes })
+        Some(Voice { speaker, cue: self.range(cue)?, addressee: None, relative: None, scopes })
     }
 
     /// X: “…”; “…” (X); “…” — X.
@@ -347,6 +359,7 @@ impl<'a> Sentence<'a> {
                 speaker,
                 cue: self.tokens[colon].range,
                 addressee: None,
+                relative: None,
                 scopes,
             });
         }
@@ -362,6 +375,7 @@ impl<'a> Sentence<'a> {
             speaker,
             cue: mark.range,
             addressee: None,
+            relative: None,
             scopes,
         })
     }
