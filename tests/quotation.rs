@@ -361,6 +361,12 @@ fn proposals_lie_in_the_window(text: &Text, at: CharRange, mentions: &[(CharRang
             }
         }
     }
+    let about = targets(text, window, &[at], mentions);
+    prop_assert_eq!(about.iter().collect::<BTreeSet<_>>().len(), about.len());
+    for id in about {
+        let (range, _) = mentions.iter().find(|(_, mention)| *mention == id).expect("one of them");
+        prop_assert!(inside(window, *range) && !range.is_empty() && range.overlap(at).is_none());
+    }
     Ok(())
 }
 

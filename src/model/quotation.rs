@@ -6,7 +6,7 @@
 //!
 //! # Limitations
 //!
-//! - Whom a pronoun means is not guessed.
+//! - Whom a pronoun means is not guessed, but for one that speaks where someone named before it does: X said so, he added.
 //! - Names are told by capital letters and by what stands around them. In scripts without them, and in languages
 //!   without a row in the table, quotations are found, but no speakers.
 //! - A sentence without a verb of saying has no speaker, whatever its mood; nor has a noun that says something (X’s claim
