@@ -67,9 +67,9 @@ impl Heard {
 
     /// Who says the expression in the end, and in what.
     fn innermost(&self, expression: CharRange) -> Option<(&Voice, CharRange)> {
-        let voices = self.levels.iter().flatten();
-        let scopes = voices.flat_map(|voice| voice.scopes.iter().map(move |scope| (voice, scope.range())));
-        let around = scopes.filter(|(_, scope)| scope.covers(expression));
+        // Of those of one voice the first counts, which is the widest.
+        let of = |voice: &Voice| voice.scopes.iter().map(|scope| scope.range()).find(|scope| scope.covers(expression));
+        let around = self.levels.iter().flatten().filter_map(|voice| Some((voice, of(voice)?)));
         around.min_by_key(|(_, scope)| scope.len())
     }
 

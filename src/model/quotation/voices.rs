@@ -97,12 +97,13 @@ impl<'a> Sentence<'a> {
         let turns = |place: usize| {
             let token = &tokens[place];
             let against = || sentence.is_any(place + 1, language.contrasts);
-            if token.is(';') || token.is(',') && (against() || sentence.someone_speaks(place + 1)) {
+            let speaks = || sentence.someone_speaks(place + 1) || sentence.is_sourced(place + 1);
+            if token.is(';') || token.is(',') && (against() || speaks()) {
                 return Some(place);
             }
             // The comma may stand in the quotation: it was “a disgrace,” X said.
             let comma = matches!(token.kind, Kind::Quote(_, Some(',')));
-            (comma && sentence.someone_speaks(place + 1)).then_some(place + 1)
+            (comma && speaks()).then_some(place + 1)
         };
         sentence.turns = (0..tokens.len()).filter_map(turns).collect();
         sentence
@@ -337,7 +338,8 @@ impl<'a> Sentence<'a> {
         let end = self.words_end();
         let leads =
             self.tokens[..cue.start].iter().filter(|token| token.is_word() || token.quote().is_some()).count() <= 1;
-        let mut scopes: Vec<Scope> = self.quote_before(cue.start).into_iter().collect();
+        let told = self.told_before(cue.start).flatten().or_else(|| self.clause_with_quote(cue.start));
+        let mut scopes: Vec<Scope> = told.into_iter().chain(self.quote_before(cue.start)).collect();
         if leads && scopes.is_empty() {
             scopes.push(Scope::Clause(self.range(speaker.tokens.end..self.clause_end(speaker.tokens.end))?));
         } else if scopes.is_empty() {
@@ -474,6 +476,12 @@ impl<'a> Sentence<'a> {
         let inverted = |(verb, end)| verb != Verb::Judges && self.phrase_after(end).is_some();
         let before = !self.is_participle(at) && verb_from(at).is_some_and(inverted);
         behind || before
+    }
+
+    /// Whether a source starts at `at`, and nothing follows it: …, according to X.
+    fn is_sourced(&self, at: usize) -> bool {
+        let source = self.entry(at, self.language.sources).and_then(|end| self.phrase_after(end));
+        source.is_some_and(|source| source.tokens.end >= self.words_end())
     }
 
     /// The clause before a comma that stands right before `at`: …, X said.
