@@ -76,6 +76,11 @@ impl CharRange {
         self.start <= at && at < self.end
     }
 
+    /// Whether another range lies wholly in it. An empty one may lie at either end.
+    pub fn covers(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
     /// The range from the first code point of both to the last.
     #[must_use]
     pub fn joined(self, other: Self) -> Self {

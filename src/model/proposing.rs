@@ -3,12 +3,13 @@
 
 use super::annotation::{Annotation, AnnotationId};
 use super::entity::EntityId;
-use super::frame::{Holder, Referent};
+use super::frame::{Frame, Holder, Manner, Referent, chain};
 use super::label::folded;
 use super::offset::{CharPos, CharRange};
 use super::quotation::{self, Speaker};
 use super::session::Session;
 use super::snap::{Pieces, Snap, snapped};
+use super::view::Role;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -22,15 +23,31 @@ pub struct Proposals {
     pub holders: Vec<Holder>,
     /// The words that name a speaker who is no mention yet.
     pub untagged: Option<CharRange>,
+    /// How the text conveys it, if these holders say it and nobody has chosen another manner.
+    pub manner: Option<Manner>,
     /// What it seems to be about.
     pub target: Option<Referent>,
+}
+
+impl Proposals {
+    /// The frame with what is proposed for it: only the target or the holders, or both. `None` where that is nothing.
+    pub fn accepted(self, frame: &Frame, of: Option<Role>) -> Option<Frame> {
+        let target = self.target.filter(|_| of != Some(Role::Holder));
+        let holders = Some(self.holders).filter(|holders| !holders.is_empty() && of != Some(Role::Target));
+        (target.is_some() || holders.is_some()).then(|| Frame {
+            targets: target.map_or_else(|| Rc::clone(&frame.targets), |target| Rc::new([target])),
+            manner: self.manner.filter(|_| holders.is_some()).unwrap_or(frame.manner),
+            holders: holders.map_or_else(|| Rc::clone(&frame.holders), Into::into),
+            ..frame.clone()
+        })
+    }
 }
 
 /// What is proposed for a frame of which nobody has said who holds it, or what it is about. `pieces` says where the
 /// sentences of a block are. Costs what [`quotation::holders`] does.
 pub fn proposals(session: &Session, annotation: &Annotation, pieces: Pieces<'_>) -> Proposals {
     let Some((frame, extent)) = annotation.frame().zip(annotation.extent()) else { return Proposals::default() };
-    let near = mentions_in(session, quotation::window(&session.text, extent));
+    let mut near = mentions_in(session, quotation::window(&session.text, extent));
     let spoken = quotation::holders(&session.text, extent, &near);
     let mut holders = Vec::new();
     let mut untagged = None;
@@ -42,15 +59,19 @@ pub fn proposals(session: &Session, annotation: &Annotation, pieces: Pieces<'_>)
             }
         }
     }
+    // Words that take the stance by themselves, as “condemned”, report nothing.
+    let reported = spoken.last().is_some_and(|proposal| proposal.cue.overlap(extent).is_none());
+    let manner = (reported && frame.manner == Manner::default()).then_some(Manner::Reported);
     let target = if frame.targets.is_empty() {
-        let speakers: Vec<CharRange> = spoken.iter().map(|proposal| proposal.words).collect();
         let sentence = snapped(&session.text, extent, Snap::Sentences, pieces);
-        let nearest = quotation::targets(sentence, annotation.fragments.ranges(), &speakers, &near).into_iter().next();
-        nearest.map(Referent::Mention)
+        let held = things(session, &frame.holders);
+        near.retain(|(_, id)| session.annotations.get(id).is_some_and(|a| !held.contains(&thing(session, a))));
+        let nearest = quotation::targets(&session.text, sentence, annotation.fragments.ranges(), &near);
+        nearest.into_iter().next().map(Referent::Mention)
     } else {
         None
     };
-    Proposals { holders, untagged, target }
+    Proposals { holders: chain(holders).to_vec(), untagged, manner, target }
 }
 
 /// How far around a place mentions are offered to choose from, in code points.
@@ -80,6 +101,23 @@ pub fn nearest(session: &Session, at: CharRange, except: impl Fn(&Annotation) ->
     let mentions = near.iter().filter_map(|(_, id)| session.annotations.get(id));
     let different = mentions.filter(|mention| !except(mention) && seen.insert(thing(session, mention)));
     different.map(|mention| Referent::Mention(mention.id.clone())).take(MOST_CANDIDATES).collect()
+}
+
+/// Those to choose a target from, without changing their order but for the holders of the same sentiment, who come last.
+pub fn holders_last(session: &Session, mut candidates: Vec<Referent>, holders: &[Holder]) -> Vec<Referent> {
+    let held = things(session, holders);
+    let holds = |of: &Referent| first_mention(session, of).is_some_and(|of| held.contains(&thing(session, of)));
+    candidates.sort_by_cached_key(holds);
+    candidates
+}
+
+/// What known holders are.
+fn things(session: &Session, holders: &[Holder]) -> Vec<(Option<EntityId>, String)> {
+    let mention = |holder: &Holder| match holder {
+        Holder::Known(referent) => first_mention(session, referent).map(|mention| thing(session, mention)),
+        Holder::Author | Holder::Implicit => None,
+    };
+    holders.iter().filter_map(mention).collect()
 }
 
 /// What a mention names, as far as it is known: its entity, or else its label and words.
@@ -166,6 +204,102 @@ pub fn first_mention<'a>(session: &'a Session, referent: &Referent) -> Option<&'
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::notation::read;
+    use crate::model::session::Records;
+    use crate::model::snap::by_rule;
+    use crate::model::{Body, Description, Document, DocumentId, Fragments, LabelSet, Tag, Text, Timestamp};
+
+    /// A session of a line of notation.
+    fn session(line: &str) -> Session {
+        let notated = read(line).expect(line);
+        let annotation = |(place, (range, tag)): (usize, &(CharRange, Tag))| {
+            let id = AnnotationId::from_bits(place as u64);
+            Annotation::new(id, Fragments::one(*range).expect("words"), tag.body(), Timestamp(0))
+        };
+        let document = Document {
+            id: DocumentId::from_bits(0),
+            created: Timestamp(0),
+            byte_order_mark: false,
+            unknown: Default::default(),
+        };
+        let text = Rc::new(Text::new(notated.text, |_| 0));
+        let annotations = notated.spans.iter().enumerate().map(annotation).collect();
+        Session::new(text, document, Description::default(), LabelSet::ontonotes())
+            .with_records(Records { annotations, ..Records::default() })
+            .expect("the labels are known")
+    }
+
+    fn the_frame(session: &Session) -> (Rc<Annotation>, Frame) {
+        let annotation = session.annotations.iter(&session.text).find(|annotation| annotation.frame().is_some());
+        let annotation = Rc::clone(annotation.expect("a sentiment"));
+        let frame = annotation.frame().expect("it is one").clone();
+        (annotation, frame)
+    }
+
+    fn proposed(session: &Session, annotation: &Annotation) -> Proposals {
+        proposals(session, annotation, &|block, snap| by_rule::pieces(&session.text, block, snap))
+    }
+
+    /// The words of what is pointed to.
+    fn named(session: &Session, referents: impl IntoIterator<Item = Referent>) -> Vec<String> {
+        let name = |referent: Referent| words(session, first_mention(session, &referent).expect("it is there"));
+        referents.into_iter().map(name).collect()
+    }
+
+    #[test]
+    fn who_speaks_is_proposed_as_the_holder_and_nobody_who_speaks_as_the_target() {
+        for (line, holders, target) in [
+            (
+                "<PERSON|Macron> said <PERSON|Putin> was “<-|isolated>,” the <ORG|AP> added.",
+                &["AP", "Macron"][..],
+                Some("Putin"),
+            ),
+            ("<PERSON|Putin> rejected the terms as “<-|ultimatums>” and left.", &["Putin"], None),
+            ("“They are <-|weak>,” <PERSON|Ada> told <ORG|CNN>.", &["Ada"], None),
+            ("<PERSON|Ada> said “no.” <PERSON|Bob> is <-|bad>.", &[], Some("Bob")),
+        ] {
+            let session = session(line);
+            let Proposals { holders: found, target: about, .. } = proposed(&session, &the_frame(&session).0);
+            let found = found.into_iter().map(|holder| match holder {
+                Holder::Known(referent) => referent,
+                Holder::Author | Holder::Implicit => panic!("somebody: {line}"),
+            });
+            assert_eq!(named(&session, found), holders, "{line}");
+            assert_eq!(named(&session, about).first().map(String::as_str), target, "{line}");
+        }
+    }
+
+    #[test]
+    fn accepting_who_speaks_makes_it_reported_speech_unless_another_manner_was_chosen() {
+        let line = "“<PERSON|Bob> is <-|weak>,” said <PERSON|Ada>.";
+        for (line, chosen, of, expected) in [
+            (line, Manner::Expressive, None, Manner::Reported),
+            (line, Manner::Expressive, Some(Role::Holder), Manner::Reported),
+            (line, Manner::Expressive, Some(Role::Target), Manner::Expressive),
+            (line, Manner::Inferred, None, Manner::Inferred),
+            ("<PERSON|Ada> <-|condemned> <PERSON|Bob>.", Manner::Expressive, None, Manner::Expressive),
+        ] {
+            let session = session(line);
+            let (annotation, frame) = the_frame(&session);
+            let annotation =
+                Annotation { body: Body::Frame(Frame { manner: chosen, ..frame.clone() }), ..(*annotation).clone() };
+            let accepted = proposed(&session, &annotation).accepted(annotation.frame().expect("a frame"), of);
+            assert_eq!(accepted.map(|frame| frame.manner), Some(expected), "{line} {of:?}");
+        }
+        let session = session(line);
+        assert_eq!(Proposals::default().accepted(&the_frame(&session).1, None), None);
+    }
+
+    #[test]
+    fn whoever_holds_a_sentiment_is_offered_last_as_its_target() {
+        let session = session("<PERSON|Ada> <-|slammed> <PERSON|Bob>, and <PERSON|Cem> saw <PERSON|Ada>.");
+        let (annotation, _) = the_frame(&session);
+        let near = nearest(&session, annotation.extent().expect("words"), |other| other.id == annotation.id);
+        assert_eq!(named(&session, near.clone()), ["Ada", "Bob", "Cem"]);
+        let holders = [Holder::Author, Holder::Known(near[0].clone())];
+        assert_eq!(named(&session, holders_last(&session, near.clone(), &holders)), ["Bob", "Cem", "Ada"]);
+        assert_eq!(named(&session, holders_last(&session, near, &holders[..1])), ["Ada", "Bob", "Cem"]);
+    }
 
     #[test]
     fn a_name_is_contained_as_whole_words() {

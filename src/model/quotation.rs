@@ -6,7 +6,7 @@
 //!
 //! # Limitations
 //!
-//! - Whom a pronoun means is not guessed.
+//! - Whom a pronoun means is not guessed, but for one that speaks where someone named before it does: X said so, he added.
 //! - Names are told by capital letters and by what stands around them. In scripts without them, and in languages
 //!   without a row in the table, quotations are found, but no speakers.
 //! - A sentence without a verb of saying has no speaker, whatever its mood; nor has a noun that says something (X’s claim
@@ -27,7 +27,9 @@ use super::offset::{CharPos, CharRange};
 use super::text::{BlockIndex, Text};
 use marks::Stretch;
 use phrases::{Phrase, Reference};
-use voices::Scope;
+use rules::Language;
+use tokens::Token;
+use voices::{Scope, Voice};
 
 /// The most paragraphs that are read on either side of the one that holds the place.
 pub const MOST_PARAGRAPHS: usize = 10;
@@ -86,36 +88,48 @@ pub enum Speaker {
 /// speaker, it is proposed; the shortest of several. `at` may be empty; it must lie wholly in what is said. Costs the
 /// code points of the [window](window()), times the depth of the quotations in it, and the number of mentions.
 pub fn holders(text: &Text, at: CharRange, mentions: &[(CharRange, AnnotationId)]) -> Vec<Proposal> {
-    let window = window(text, at);
-    let Some(string) = text.slice(window) else { return Vec::new() };
-    let chars = Stretch::new(window.start(), string);
-    let paragraphs = paragraphs(text, &chars, window);
-    let quotations = marks::quotations(&chars, &paragraphs);
-    let language = voices::language(&tokens::tokens(&chars, &paragraphs, &[], None));
-    let holds = |range: CharRange| range.start() <= at.start() && at.end() <= range.end();
-
     let mut found: Vec<Proposal> = Vec::new();
-    let mut level: (Option<usize>, &[CharRange]) = (None, &paragraphs);
-    loop {
-        let tokens = tokens::tokens(&chars, level.1, &quotations, level.0);
-        let voices = voices::voices(&tokens, language);
+    for voices in heard(text, at).levels {
         let mut here: Vec<(CharRange, Proposal)> = Vec::new();
-        for voice in &voices {
-            if let Some(scope) = voice.scopes.iter().find(|scope| holds(scope.range())) {
+        for voice in voices.iter().filter(|voice| voice.speaker.reference != Reference::FirstPerson) {
+            if let Some(scope) = voice.scopes.iter().find(|scope| scope.range().covers(at)) {
                 here.push((scope.range(), proposal(&voice.speaker, voice.cue, *scope, mentions)));
             }
         }
         // Of two around one another the longer is outside.
         here.sort_by_key(|(range, _)| std::cmp::Reverse(range.len()));
         found.extend(here.into_iter().map(|(_, proposal)| proposal));
-        let inner = |(_, quotation): &(usize, &Quotation)| quotation.within == level.0 && holds(quotation.range);
-        match quotations.iter().enumerate().find(inner) {
-            Some((index, quotation)) => level = (Some(index), &quotation.pieces),
-            None => break,
-        }
     }
     found.dedup_by(|inner, outer| inner.words == outer.words);
     found
+}
+
+/// What is read around a place.
+struct Heard {
+    language: &'static Language,
+    /// All of it, the marks of quotations among the others.
+    tokens: Vec<Token>,
+    /// Who speaks beside the place: in the text, in the quotation around the place, in the one within that, and so on.
+    levels: Vec<Vec<Voice>>,
+}
+
+fn heard(text: &Text, at: CharRange) -> Heard {
+    let window = window(text, at);
+    let chars = Stretch::new(window.start(), text.slice(window).unwrap_or_default());
+    let paragraphs = paragraphs(text, &chars, window);
+    let quotations = marks::quotations(&chars, &paragraphs);
+    let all = tokens::tokens(&chars, &paragraphs, &[], None);
+    let language = voices::language(&all);
+    let mut levels = Vec::new();
+    let mut level: (Option<usize>, &[CharRange]) = (None, &paragraphs);
+    loop {
+        levels.push(voices::voices(&tokens::tokens(&chars, level.1, &quotations, level.0), language));
+        let inner = |(_, quotation): &(usize, &Quotation)| quotation.within == level.0 && quotation.range.covers(at);
+        match quotations.iter().enumerate().find(inner) {
+            Some((index, quotation)) => level = (Some(index), &quotation.pieces),
+            None => return Heard { language, tokens: all, levels },
+        }
+    }
 }
 
 fn proposal(speaker: &Phrase, cue: CharRange, scope: Scope, mentions: &[(CharRange, AnnotationId)]) -> Proposal {

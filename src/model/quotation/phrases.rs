@@ -39,7 +39,7 @@ pub(super) struct Sentence<'a> {
 }
 
 impl Sentence<'_> {
-    fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", Token::word)
     }
 
@@ -142,7 +142,7 @@ impl Sentence<'_> {
     }
 
     /// The noun phrase that ends at `end` and starts no earlier than `from`.
-    fn nouns_before(&self, from: usize, end: usize) -> Option<Phrase> {
+    pub(super) fn nouns_before(&self, from: usize, end: usize) -> Option<Phrase> {
         let rules = self.language;
         let mut start = end;
         while start > from && end - start < MOST_WORDS {

@@ -36,6 +36,14 @@ pub(super) struct Language {
     pub(super) adds: &'static [&'static str],
     /// Verbs that take a stance by themselves, on what follows them in the sentence: X condemned the attack.
     pub(super) judges: &'static [&'static str],
+    /// Ends of those forms of the verbs whose speaker stands before them, if anywhere: X left, saying …
+    pub(super) participles: &'static [&'static str],
+    /// What stands before such a speaker: with X saying …
+    pub(super) absolutes: &'static [&'static str],
+    /// Those of the verbs that have whoever is spoken to behind them: X told Y that …
+    pub(super) tells: &'static [&'static str],
+    /// What stands before whoever is spoken to elsewhere: X said to Y that …
+    pub(super) to: &'static [&'static str],
     /// Words between a speaker and the verb, and adverbs' ends (with a hyphen before them).
     pub(super) auxiliaries: &'static [&'static str],
     /// Auxiliaries that make a passive of the verb: its subject is not who speaks.
@@ -60,6 +68,10 @@ pub(super) struct Language {
     pub(super) particles: &'static [&'static str],
     /// What begins a phrase of time, place or manner, and ends a noun phrase.
     pub(super) adjuncts: &'static [&'static str],
+    /// What leads from an expression to what it is about: angry *with* X.
+    pub(super) aims: &'static [&'static str],
+    /// Conjunctions that lead from what is judged to the judgement: dismissed X *as* “…”.
+    pub(super) likens: &'static [&'static str],
     /// What divides clauses.
     pub(super) conjunctions: &'static [&'static str],
     /// Those of them that end what was reported before: X said it was blue, *but* Y left.
@@ -109,7 +121,8 @@ const ENGLISH: Language = Language {
         "admit", "doubt", "doubts", "doubted", "hopes", "hoped", "hope", "fears", "feared", "fear", "suggested",
         "suggests", "suggest", "assured", "assures", "swore", "estimates", "estimated", "vowed", "vows", "maintains",
         "contends", "contended", "expects", "predicted", "predicts", "complained", "complains", "boasted", "boasts",
-        "quoted as saying", "went on to say",
+        "quoted as saying", "went on to say", "warning", "arguing", "insisting", "claiming", "telling", "alleging",
+        "suggesting", "predicting",
     ],
     adds: &[
         "added", "adds", "add", "continued", "continues", "noted", "notes", "note", "explained", "explains", "explain",
@@ -124,7 +137,8 @@ const ENGLISH: Language = Language {
         "demands", "urged", "urges", "began", "testified", "testifies", "lamented", "laments", "issued a statement",
         "released a statement", "interjected", "countered", "counters", "mused", "retorted", "screamed", "exclaimed",
         "roared", "pleaded", "fumed", "sang", "snapped", "proclaimed", "asserted", "asserts", "recounted", "found",
-        "shows", "showed", "informed", "reminded", "denied", "denies", "deny",
+        "shows", "showed", "informed", "reminded", "denied", "denies", "deny", "adding", "noting", "explaining",
+        "stressing", "declaring", "stating", "announcing", "pointing out", "concluding",
     ],
     judges: &[
         "accused", "accuses", "accuse", "accusing", "blamed", "blames", "blame", "blaming", "criticised", "criticized",
@@ -132,12 +146,22 @@ const ENGLISH: Language = Language {
         "condemns", "condemn", "condemning", "denounced", "denounces", "denounce", "called", "calls", "call",
         "calling", "described", "describes", "describe", "describing", "dismissed", "dismisses", "dismiss",
         "dismissing", "slammed", "slams", "blasted", "blasts", "hailed", "hails", "hail", "welcomed", "welcomes",
-        "welcome", "mocked", "mocks", "ridiculed", "attacked as", "rejected as", "deplored", "deplores", "lauded",
+        "welcome", "mocked", "mocks", "ridiculed", "attacked as", "deplored", "deplores", "lauded",
         "lauds", "applauded", "applauds", "decried", "decries", "branded", "brands", "labelled", "labeled", "labels",
         "hates", "hated", "loves", "loved", "likes", "liked", "despises", "despised", "admires", "admired", "trusts",
         "distrusts", "supports", "opposes", "opposed", "rebuked", "rebukes", "castigated", "lambasted", "lambasts",
         "berated", "commended", "endorsed", "endorses", "regrets", "regretted", "likened", "likens", "compared",
+        "rejected", "rejects", "reject", "rejecting", "denouncing", "criticising", "criticizing", "slamming", "blasting",
+        "hailing", "mocking", "labelling", "labeling", "dubbed", "dubs", "portrayed", "portrays", "characterised",
+        "characterized", "ridicules", "derided", "derides", "lambasting",
     ],
+    participles: &["ing"],
+    absolutes: &["with"],
+    tells: &[
+        "told", "tells", "tell", "telling", "warned", "warns", "warn", "warning", "assured", "assures", "informed",
+        "reminded", "asked", "asks", "ask", "urged", "urges",
+    ],
+    to: &["to"],
     auxiliaries: &[
         "has", "have", "had", "also", "later", "then", "once", "now", "often", "never", "always", "still", "would",
         "will", "could", "can", "may", "might", "must", "should", "did", "does", "do", "not", "even", "just", "all",
@@ -147,7 +171,7 @@ const ENGLISH: Language = Language {
     by: &["by"],
     sources: &["according to", "in the words of", "in the view of", "in the opinion of", "in the eyes of"],
     that: &["that", "whether", "how", "why", "if"],
-    who: &["who", "which"],
+    who: &["who", "which", "whom"],
     pronouns: &["he", "she", "they", "it", "you", "one"],
     first_person: &["i", "we"],
     determiners: &[
@@ -164,6 +188,8 @@ const ENGLISH: Language = Language {
         "meanwhile", "however", "speaking", "asked", "instead", "ago", "when", "upon", "amid", "following", "among",
         "including",
     ],
+    aims: &["with", "at", "about", "on", "over", "against", "of"],
+    likens: &["as"],
     conjunctions: &[
         "and", "or", "but", "while", "because", "although", "though", "whereas", "that", "if", "when", "than", "so",
         "yet", "where", "how", "why", "what", "whether", "as", "all",
@@ -198,6 +224,10 @@ const GERMAN: Language = Language {
         "verurteilt", "verurteilten", "nannte", "nennt", "bezeichnete", "bezeichnet", "beschuldigte", "beschuldigt",
         "begrüßte", "begrüßt",
     ],
+    participles: &[],
+    absolutes: &[],
+    tells: &["fragte", "fragt", "warnte", "warnt"],
+    to: &["gegenüber", "zu"],
     auxiliaries: &["hat", "habe", "haben", "hatte", "hatten", "auch", "später", "dann", "zuvor"],
     passives: &["wurde", "wurden", "wird", "werden", "worden"],
     by: &["von", "durch"],
@@ -216,6 +246,8 @@ const GERMAN: Language = Language {
         "am", "im", "in", "an", "auf", "bei", "nach", "vor", "während", "gegenüber", "mit", "heute", "gestern",
         "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "zu", "zur", "zum",
     ],
+    aims: &["über", "gegen", "auf", "an", "mit", "zu", "zur", "zum", "gegenüber"],
+    likens: &["als"],
     conjunctions: &["und", "oder", "aber", "während", "weil", "dass", "ob", "doch"],
     contrasts: &["aber", "während", "doch"],
     titles: &[
@@ -241,6 +273,10 @@ const FRENCH: Language = Language {
     judges: &[
         "accuse", "accusé", "accusent", "dénonce", "dénoncé", "dénoncent", "critique", "critiqué", "salué", "salue",
     ],
+    participles: &[],
+    absolutes: &[],
+    tells: &[],
+    to: &["à"],
     auxiliaries: &["a", "ont", "avait", "avaient", "m’a", "m'a", "l’a", "l'a", "n’a", "n'a", "aussi", "ensuite", "-ment"],
     passives: &["été", "est", "sont", "était"],
     by: &["par"],
@@ -258,6 +294,8 @@ const FRENCH: Language = Language {
         "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "dans", "en", "sur", "à", "après",
         "avant", "lors", "hier", "devant", "au", "mais",
     ],
+    aims: &["sur", "à", "au"],
+    likens: &["comme"],
     conjunctions: &["et", "ou", "mais", "que", "si", "car", "alors"],
     contrasts: &["mais", "tandis"],
     titles: &["m.", "mme", "président", "présidente", "ministre", "maire"],
@@ -281,6 +319,10 @@ const SPANISH: Language = Language {
         "acusó", "acusa", "acusan", "acusado", "criticó", "critica", "denunció", "denuncia", "calificó", "califica",
         "elogió",
     ],
+    participles: &[],
+    absolutes: &[],
+    tells: &[],
+    to: &["a"],
     auxiliaries: &["ha", "han", "había", "habían", "también", "después", "luego", "-mente"],
     passives: &["fue", "fueron", "es", "sido"],
     by: &["por"],
@@ -298,6 +340,8 @@ const SPANISH: Language = Language {
         "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "en", "a", "ante", "tras", "durante",
         "ayer", "hoy", "sobre", "con",
     ],
+    aims: &["a", "sobre", "con"],
+    likens: &["como"],
     conjunctions: &["y", "e", "o", "pero", "que", "mientras", "porque"],
     contrasts: &["pero", "mientras", "aunque"],
     titles: &["sr.", "sra.", "presidente", "presidenta", "ministro", "ministra", "don", "doña"],

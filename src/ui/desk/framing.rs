@@ -48,7 +48,11 @@ impl Desk {
         };
         let known = |referents: Vec<Referent>| referents.into_iter().map(Holder::Known);
         match role {
-            Role::Target => known(near()).collect(),
+            Role::Target => {
+                let mut holders = annotation.frame().map_or_else(Vec::new, |frame| frame.holders.to_vec());
+                holders.extend(self.proposals(open, annotation).holders);
+                known(proposing::holders_last(session, near(), &holders)).collect()
+            }
             Role::Holder | Role::Source => {
                 // The speakers that were proposed come first; the author and nobody in particular last.
                 let mut holders = self.proposals(open, annotation).holders;
@@ -224,15 +228,8 @@ impl Desk {
             return false;
         }
         let proposals = self.proposals(&open, &annotation);
-        let target = proposals.target.filter(|_| of != Some(Role::Holder));
-        let holders = Some(proposals.holders).filter(|holders| !holders.is_empty() && of != Some(Role::Target));
-        if target.is_none() && holders.is_none() {
-            return false;
-        }
-        self.change_frame(|frame| {
-            target.into_iter().for_each(|target| frame.targets = Rc::new([target]));
-            holders.into_iter().for_each(|holders| frame.holders = holders.into());
-        });
+        let Some(accepted) = annotation.frame().and_then(|frame| proposals.accepted(frame, of)) else { return false };
+        self.change_frame(|frame| *frame = accepted);
         true
     }
 
