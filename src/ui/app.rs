@@ -113,7 +113,7 @@ fn Bars(props: &BarsProps) -> Html {
 fn page_view(desk: &Desk, state: &State) -> Html {
     let open = state.open.as_ref();
     let name = |transaction: &Rc<crate::model::Transaction>, open: &Open| -> Rc<str> {
-        words::transaction(transaction, &open.session.text, &open.session.labels).into()
+        words::transaction(transaction, &open.session).into()
     };
     let undo = open.and_then(|open| Some(name(open.session.history.next_undo()?, open)));
     let redo = open.and_then(|open| Some(name(open.session.history.next_redo()?, open)));

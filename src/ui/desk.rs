@@ -217,7 +217,7 @@ impl Desk {
         let keeping = self.keep(&command, &after);
         let done = subject.or_else(|| after.history.next_undo().cloned());
         let report = done.map(|done| {
-            let name = words::transaction(&done, &after.text, &after.labels);
+            let name = words::transaction(&done, &after);
             let report = match command.action {
                 Action::Undo => deeds::undone(&name),
                 Action::Redo => deeds::redone(&name),

@@ -32,7 +32,7 @@ pub fn label_editor(state: &State, open: &Open, part: Part) -> Html {
             labels={Rc::clone(&session.labels)}
             counts={Rc::clone(session.annotations.counts())}
             relations={RelationCounts::of(session)}
-            undo={undo.map(|undo| words::transaction(undo, &session.text, &session.labels))}
+            undo={undo.map(|undo| words::transaction(undo, session))}
             read_only={open.is_read_only()}
             said={Rc::clone(&state.said)}
             notices={Rc::clone(&state.notices)}

@@ -705,7 +705,7 @@ pub mod frame {
     //! A sentiment: its card, and its part of the inspector.
 
     use super::count;
-    use crate::model::{Attitude, Intensity, Manner, Role};
+    use crate::model::{Attitude, Flags, Intensity, Manner, Role};
 
     pub const HOLDER: &str = "Holder";
     pub const TARGET: &str = "About";
@@ -724,6 +724,8 @@ pub mod frame {
     pub const NEGATED: &str = "negated";
     pub const IRONIC: &str = "ironic";
     pub const UNCERTAIN: &str = "uncertain";
+    /// It is nothing of these.
+    pub const PLAIN: &str = "plain";
     pub const NONE_NEAR: &str = "No mention near. Tag the name, or click on one elsewhere.";
     pub const NONE_LIKE_IT: &str = "No other mention has a name like it. Click on the one that is the same.";
     pub const OR_CLICK: &str = "or click on a mark, or tag the name";
@@ -791,6 +793,13 @@ pub mod frame {
             Attitude::Intention => "intention",
             Attitude::Speculation => "speculation",
         }
+    }
+
+    /// What is ticked of a sentiment, in words.
+    pub fn ticked(flags: Flags) -> String {
+        let names = [(flags.negated, NEGATED), (flags.ironic, IRONIC), (flags.uncertain, UNCERTAIN)];
+        let ticked: Vec<&str> = names.into_iter().filter_map(|(ticked, name)| ticked.then_some(name)).collect();
+        if ticked.is_empty() { PLAIN.to_owned() } else { ticked.join(", ") }
     }
 
     /// Whom one is to choose.
@@ -1355,8 +1364,35 @@ pub mod deeds {
         format!("Take {what} out of its entity")
     }
 
-    pub fn change_sentiment(what: &str) -> String {
-        format!("Change the sentiment {what}")
+    pub fn about(what: &str, names: &str) -> String {
+        format!("Make {what} about {names}")
+    }
+
+    pub fn not_about(what: &str, names: &str) -> String {
+        format!("Take {names} out of what {what} is about")
+    }
+
+    pub fn held_by(what: &str, names: &str) -> String {
+        format!("Make {names} the holder of {what}")
+    }
+
+    pub fn about_and_held_by(what: &str, targets: &str, holders: &str) -> String {
+        format!("Make {what} about {targets}, held by {holders}")
+    }
+
+    /// How the text conveys a sentiment.
+    pub fn put_as_said(what: &str, manner: &str) -> String {
+        format!("Put {what} down as said {manner}")
+    }
+
+    /// What kind of attitude it is.
+    pub fn put_down(what: &str, kind: &str) -> String {
+        format!("Put {what} down as {kind}")
+    }
+
+    /// What is ticked of a sentiment.
+    pub fn tick(what: &str, ticked: &str) -> String {
+        format!("Say that {what} is {ticked}")
     }
 
     pub fn quoted(words: &str) -> String {
@@ -1444,6 +1480,7 @@ pub mod deeds {
             ("Make ", "Made "),
             ("Mark ", "Marked "),
             ("Take ", "Took "),
+            ("Say ", "Said "),
             ("Write ", "Wrote "),
             ("Change ", "Changed "),
             ("Move ", "Moved "),

@@ -3,8 +3,8 @@
 use super::strings::{self, deeds, says};
 use crate::model::label::{Definitions, PlacedLabel};
 use crate::model::{
-    Annotation, AttributeValue, Body, Change, CharPos, CharRange, Edit, Holder, LabelId, LabelSet, Referent, Session,
-    Tag, Text, Transaction,
+    Annotation, AttributeValue, Body, Change, CharPos, CharRange, Edit, Frame, Holder, LabelId, LabelSet, Referent,
+    Session, Tag, Text, Transaction,
 };
 use std::rc::Rc;
 
@@ -119,7 +119,8 @@ pub fn mark(session: &Session, mark: &Annotation) -> String {
 }
 
 /// What a transaction does, as an order: “Tag “Istanbul” as GPE”.
-pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) -> String {
+pub fn transaction(transaction: &Transaction, session: &Session) -> String {
+    let Session { text, labels, .. } = session;
     let edits = &transaction.edits;
     // What else changes for the sake of these does not count.
     let (removed, like_the_first) =
@@ -175,7 +176,7 @@ pub fn transaction(transaction: &Transaction, text: &Text, labels: &LabelSet) ->
                     deeds::split(&deeds::quoted(&quote_of(text, before, QUOTE_CHARS)))
                 }
                 Some(Edit::Annotation(Change { after: None, .. })) => deeds::merge(&what(after)),
-                _ => altered(before, after, &what(after), labels),
+                _ => altered(before, after, &what(after), session),
             },
             (None, None) => deeds::NOTHING.to_owned(),
         },
@@ -206,8 +207,32 @@ fn redefined(change: &Change<Rc<Definitions>>) -> &'static str {
     }
 }
 
+/// What happens to a sentiment that stays.
+fn felt_otherwise(old: &Frame, new: &Frame, what: &str, session: &Session) -> String {
+    let without = |some: &[Referent], others: &[Referent]| {
+        let names = some.iter().filter(|target| !others.contains(target)).map(|target| referent(session, target));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let holders = new.holders.iter().map(|new| holder(session, new)).collect::<Vec<_>>().join(" › ");
+    let (added, gone) = (without(&new.targets, &old.targets), without(&old.targets, &new.targets));
+    match (old.holders != new.holders, added.is_empty(), gone.is_empty()) {
+        _ if old.polarity != new.polarity => deeds::make(what, strings::polarity(new.polarity)),
+        (true, true, _) => deeds::held_by(what, &holders),
+        (true, false, _) => deeds::about_and_held_by(what, &added, &holders),
+        (false, false, _) => deeds::about(what, &added),
+        (false, true, false) => deeds::not_about(what, &gone),
+        _ if old.intensity != new.intensity => deeds::make(what, strings::frame::intensity(new.intensity)),
+        _ if old.manner != new.manner => deeds::put_as_said(what, strings::frame::manner(new.manner)),
+        _ if old.attitude != new.attitude => match new.attitude {
+            Some(attitude) => deeds::put_down(what, strings::frame::attitude(attitude)),
+            None => deeds::take_attribute(what, strings::frame::ATTITUDE),
+        },
+        _ => deeds::tick(what, &strings::frame::ticked(new.flags)),
+    }
+}
+
 /// What happens to annotations that stay, from what happens to one of them.
-fn altered(before: &Annotation, after: &Annotation, what: &str, labels: &LabelSet) -> String {
+fn altered(before: &Annotation, after: &Annotation, what: &str, session: &Session) -> String {
     match (&before.body, &after.body) {
         (Body::Mention { label: old, attributes: had, .. }, Body::Mention { label: new, attributes: has, .. })
             if old == new =>
@@ -225,13 +250,8 @@ fn altered(before: &Annotation, after: &Annotation, what: &str, labels: &LabelSe
         {
             return if has.is_some() { deeds::join(what) } else { deeds::separate(what) };
         }
-        (_, Body::Mention { .. }) => return deeds::relabel(what, &tag(&Tag::of(after), labels)),
-        (Body::Frame(old), Body::Frame(new)) if old.polarity != new.polarity => {
-            return deeds::make(what, strings::polarity(new.polarity));
-        }
-        (_, Body::Frame(_)) if before.body != after.body => {
-            return deeds::change_sentiment(what);
-        }
+        (_, Body::Mention { .. }) => return deeds::relabel(what, &tag(&Tag::of(after), &session.labels)),
+        (Body::Frame(old), Body::Frame(new)) if old != new => return felt_otherwise(old, new, what, session),
         _ => {}
     }
     if before.fragments != after.fragments {
@@ -264,8 +284,9 @@ mod tests {
     use super::*;
     use crate::model::session::{Code, UnknownParts};
     use crate::model::{
-        Action, AnnotationId, AttributeDefinition, AttributeKind, Command, Description, Document, DocumentId,
-        Fragments, Label, LabelId, Relation, RelationId, Session, Timestamp, Unknown,
+        Action, AnnotationId, Attitude, AttributeDefinition, AttributeKind, Command, Description, Document, DocumentId,
+        Flags, Fragments, Intensity, Label, LabelId, Manner, Polarity, Relation, RelationId, Session, Timestamp,
+        Unknown,
     };
 
     fn id(id: &str) -> AnnotationId {
@@ -370,8 +391,53 @@ mod tests {
         ] {
             let after = start.run(&Command { at: Timestamp(1), action }).expect("it is possible");
             let done = after.history.next_undo().expect("just done");
-            let said = transaction(done, &after.text, &after.labels);
+            let said = transaction(done, &after);
             assert_eq!((said.as_str(), deeds::done(&said).as_str()), (name, report));
+        }
+    }
+
+    #[test]
+    fn what_changes_of_a_sentiment_is_named() {
+        let known = |name: &str| Referent::Mention(id(name));
+        let feeling = Annotation::new(id("f"), stretch(13, 16), Body::frame(Polarity::Positive), Timestamp(0));
+        let plain = Frame::new(Polarity::Positive);
+        let about =
+            |targets: &[&str]| Frame { targets: targets.iter().map(|name| known(name)).collect(), ..plain.clone() };
+        let held = |holders: &[Holder], frame: Frame| Frame { holders: holders.into(), ..frame };
+        let ada = [Holder::Known(known("a"))];
+        let chain = [Holder::Known(known("b")), Holder::Known(known("a"))];
+        let flags = Flags { negated: true, ironic: true, ..Flags::default() };
+        let cases = [
+            (about(&[]), about(&["a"]), "Made “met” about Ada Lovelace."),
+            (about(&["a"]), about(&["a", "b"]), "Made “met” about Babbage."),
+            (about(&["a", "b"]), about(&["b"]), "Took Ada Lovelace out of what “met” is about."),
+            (plain.clone(), held(&ada, plain.clone()), "Made Ada Lovelace the holder of “met”."),
+            (
+                held(&ada, plain.clone()),
+                held(&chain, plain.clone()),
+                "Made Babbage › Ada Lovelace the holder of “met”.",
+            ),
+            (held(&ada, plain.clone()), plain.clone(), "Made the author the holder of “met”."),
+            (plain.clone(), held(&ada, about(&["b"])), "Made “met” about Babbage, held by Ada Lovelace."),
+            (plain.clone(), Frame { intensity: Intensity::Strong, ..plain.clone() }, "Made “met” strong."),
+            (plain.clone(), Frame { polarity: Polarity::Mixed, ..plain.clone() }, "Made “met” mixed."),
+            (
+                plain.clone(),
+                Frame { manner: Manner::Reported, ..plain.clone() },
+                "Put “met” down as said as reported speech.",
+            ),
+            (plain.clone(), Frame { attitude: Some(Attitude::Arguing), ..plain.clone() }, "Put “met” down as arguing."),
+            (plain.clone(), Frame { flags, ..plain.clone() }, "Said that “met” is negated, ironic."),
+            (Frame { flags, ..plain.clone() }, plain.clone(), "Said that “met” is plain."),
+        ];
+        for (before, after, report) in cases {
+            let run = |session: &Session, action| session.run(&Command { at: Timestamp(1), action });
+            let added = run(&session(), Action::Add(vec![feeling.clone()])).expect("it fits");
+            // Nothing changes where it is plain already.
+            let start = run(&added, Action::SetFrame(id("f"), before)).unwrap_or(added);
+            let after = run(&start, Action::SetFrame(id("f"), after)).expect("it is possible");
+            let done = after.history.next_undo().expect("just done");
+            assert_eq!(deeds::done(&transaction(done, &after)), report);
         }
     }
 
@@ -383,7 +449,7 @@ mod tests {
         };
         let after = dismissed(&dismissed(&session(), true), false);
         let done = after.history.next_undo().expect("just done");
-        assert_eq!(deeds::done(&transaction(done, &after.text, &after.labels)), "Brought a hint back.");
+        assert_eq!(deeds::done(&transaction(done, &after)), "Brought a hint back.");
 
         let set = |session: &Session, value| {
             let action = Action::SetAttribute(vec![id("b")], "Gender".into(), value);
@@ -391,7 +457,7 @@ mod tests {
         };
         let after = set(&set(&session(), Some(AttributeValue::Flag(true))), None);
         let done = after.history.next_undo().expect("just done");
-        assert_eq!(deeds::done(&transaction(done, &after.text, &after.labels)), "Took Gender off “Babbage”.");
+        assert_eq!(deeds::done(&transaction(done, &after)), "Took Gender off “Babbage”.");
     }
 
     fn meeting() -> Relation {
@@ -404,7 +470,7 @@ mod tests {
             |session: &Session, action| session.run(&Command { at: Timestamp(1), action }).expect("it is possible");
         let named = |session: &Session| {
             let done = session.history.next_undo().expect("just done");
-            transaction(done, &session.text, &session.labels)
+            transaction(done, session)
         };
         let related = run(&session(), Action::PutRelation(meeting()));
         assert_eq!(named(&run(&related, Action::DefineRelations(Vec::new()))), "Change the types of relations");
