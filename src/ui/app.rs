@@ -20,7 +20,7 @@ use super::key_editor::KeyEditor;
 use super::keys::Assigned;
 use super::label_bar::{ArmedSign, LabelBar};
 use super::label_editor::label_editor;
-use super::label_menu::LabelMenu;
+use super::label_menu::{LabelMenu, LockedMenu};
 use super::label_palette::label_palette;
 use super::library::library_list;
 use super::mode::mode_line;
@@ -134,6 +134,7 @@ fn page_view(desk: &Desk, state: &State) -> Html {
                     counts={Rc::clone(open.session.annotations.counts())}
                     armed={open.view.armed.clone()}
                     keys={Rc::clone(&state.settings.keys)}
+                    read_only={open.is_read_only()}
                 />
                 if let Some(find) = open.find.clone() {
                     <FindBar
@@ -171,8 +172,7 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
     let settings = &state.settings;
     let codes = code_panel(session, &settings.coder, state.codes_shown, open.is_read_only(), &settings.keys);
     let related = Rc::new(focused.map(|focused| Related::of(session, &focused.id)).unwrap_or_default());
-    let selection =
-        open.view.selection.filter(|_| !open.is_read_only() && open.view.armed.is_none() && open.view.held.is_none());
+    let selection = open.view.selection.filter(|_| open.view.armed.is_none() && open.view.held.is_none());
     html! {
         <>
             <div class="desk" data-list={if state.list_shown { "shown" } else { "hidden" }}>
@@ -212,7 +212,9 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                         if let Some(annotation) = focused {
                             { card_view(Subject { desk, open, annotation, keys: &state.settings.keys }) }
                         }
-                        if let Some(selection) = selection {
+                        if let Some(selection) = selection.filter(|_| open.is_read_only()) {
+                            <LockedMenu {selection} />
+                        } else if let Some(selection) = selection {
                             <LabelMenu
                                 {selection}
                                 dragged={open.view.dragged.is_some()}

@@ -53,7 +53,9 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
     });
     let has_document = props.keeping.is_some();
     let titled = |name: &str, deed| keys::titled(name, deed, &props.keys);
+    let locked = props.access.is_some_and(|access| access != Access::Here);
     let travel = |what: &Option<Rc<str>>, name: fn(&str) -> String, nothing: &str, deed| match what {
+        _ if locked => strings::says::READ_ONLY.to_owned(),
         Some(what) => titled(&name(what), deed),
         None => nothing.to_owned(),
     };
@@ -68,10 +70,12 @@ pub fn header(desk: &Desk, props: &Bar) -> Html {
             <div class="actions" role="group" aria-label={header::EDIT}>
                 <button
                     type="button" class="button icon" aria-label={strings::UNDO} disabled={props.undo.is_none()}
+                    aria-disabled={locked.then_some("true")}
                     title={travel(&props.undo, header::undo, header::NOTHING_TO_UNDO, Deed::Undo)} onclick={undo}
                 >{ "↶" }</button>
                 <button
                     type="button" class="button icon" aria-label={header::REDO} disabled={props.redo.is_none()}
+                    aria-disabled={locked.then_some("true")}
                     title={travel(&props.redo, header::redo, header::NOTHING_TO_REDO, Deed::Redo)} onclick={redo}
                 >{ "↷" }</button>
                 <button

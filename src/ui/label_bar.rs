@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::keys::{self, Assigned, Deed};
 use super::state::{Over, Part};
-use super::strings::{self, labels};
+use super::strings::{self, labels, says};
 use super::tag_chip::{all_labels_button, chips_of, chosen, label_chip, polarity_chip};
 use crate::browser::page;
 use crate::browser::viewport;
@@ -22,6 +22,8 @@ pub struct Props {
     pub armed: Option<Tag>,
     /// The keys that were assigned.
     pub keys: Rc<Assigned>,
+    /// Whether nothing can be changed here.
+    pub read_only: bool,
 }
 
 /// The bar.
@@ -50,11 +52,12 @@ pub fn LabelBar(props: &Props) -> Html {
         )
     };
     let (shown, folded) = chips_of(&props.labels);
+    let (locked, why) = (props.read_only.then_some("true"), props.read_only.then_some(says::READ_ONLY));
     let edit = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Labels(Part::Labels)));
     let edit_title = keys::titled(labels::EDIT_NAME, Deed::EditLabels, &props.keys);
     html! {
         <section class="label-bar" aria-label={labels::BAR} onpointerdown={keep_selection}>
-            <div class="chips" role="group" aria-label={strings::LABELS} onclick={choose.clone()}>
+            <div class="chips" role="group" aria-label={strings::LABELS} aria-disabled={locked} title={why} onclick={choose.clone()}>
                 { for shown.into_iter().map(chip) }
                 if *unfolded {
                     { for folded.iter().map(|label| chip(label)) }
@@ -66,7 +69,10 @@ pub fn LabelBar(props: &Props) -> Html {
                 </button>
             }
             { all_labels_button(&desk, &props.labels, &props.keys) }
-            <div class="chips sentiments" role="group" aria-label={strings::SENTIMENT} onclick={choose}>
+            <div
+                class="chips sentiments" role="group" aria-label={strings::SENTIMENT} aria-disabled={locked} title={why}
+                onclick={choose}
+            >
                 { for Polarity::ALL.into_iter().map(sentiment) }
             </div>
             <button type="button" class="fold" title={edit_title} onclick={edit}>{ labels::EDIT }</button>

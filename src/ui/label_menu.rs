@@ -85,3 +85,24 @@ pub fn LabelMenu(props: &Props) -> Html {
         </div>
     }
 }
+
+/// What the menu shows where nothing can be changed.
+#[derive(PartialEq, Properties)]
+pub struct LockedProps {
+    /// The selected words, where it stands.
+    pub selection: CharRange,
+}
+
+/// In place of the menu, why there is none.
+#[component]
+pub fn LockedMenu(props: &LockedProps) -> Html {
+    let desk = use_context::<Desk>().expect("the app provides the desk");
+    let menu = use_node_ref();
+    {
+        let menu = menu.clone();
+        use_effect_with(props.selection, move |_| {
+            menu.cast::<web_sys::Element>().iter().for_each(|menu| desk.place_menu(menu));
+        });
+    }
+    html! { <p class="label-menu locked" ref={menu}>{ strings::says::READ_ONLY }</p> }
+}

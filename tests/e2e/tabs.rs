@@ -29,6 +29,8 @@ async fn assert_refused(page: &Page) -> Outcome {
     let before = listed(page).await?;
     for key in ["1", "-"] {
         page.select("Copenhagen").await?;
+        // What cannot be done is dimmed, and the words say why before a key is pressed.
+        page.until_text(".label-menu.locked", "This article is open in another tab.").await?;
         page.press(&[key]).await?;
         page.until_text("[role=status][aria-live]", "This article is open in another tab.").await?;
     }
@@ -36,6 +38,8 @@ async fn assert_refused(page: &Page) -> Outcome {
     assert_eq!(listed(page).await?, before);
     assert!(page.attribute("textarea.title", "readonly").await?.is_some());
     assert_eq!(page.count(".label-menu").await?, 0);
+    assert_eq!(page.count(".label-bar [aria-disabled=true] .chip[data-tag='label GPE']").await?, 1);
+    assert_eq!(page.attribute("[aria-label=Undo]", "aria-disabled").await?.as_deref(), Some("true"));
     Ok(())
 }
 
