@@ -50,7 +50,10 @@ use finding::{
     filtered_list_costs_what_an_edit_touches, find_annotates_all, find_in_much_text, hanging_pattern_is_stopped,
     list_filters_and_groups, list_is_worked_by_keys,
 };
-use framing::{frames_by_keys_alone, frames_by_mouse, mentions_are_joined, rows_are_dragged_together};
+use framing::{
+    choosing_ends_and_takes_what_is_tagged, frames_by_keys_alone, frames_by_mouse, mentions_are_joined,
+    rows_are_dragged_together,
+};
 use hard_text::{hard_text_is_pasted, hard_text_slices_right};
 use insight::{insight_counts_what_keys_make, insight_is_taken_away_and_compared, insight_leads_to_its_sentences};
 use journey::{main_job, opens_texts};
@@ -154,7 +157,7 @@ in_chromium!(
     one_endless_line,
     a_hundred_thousand_lines
 );
-in_both_browsers!(frames_by_keys_alone, frames_by_mouse, mentions_are_joined);
+in_both_browsers!(choosing_ends_and_takes_what_is_tagged, frames_by_keys_alone, frames_by_mouse, mentions_are_joined);
 in_chromium!(rows_are_dragged_together);
 in_both_browsers!(unseen_characters_stay);
 in_both_browsers!(copies_for_spreadsheets_and_word_processors, what_is_copied_as_json_can_be_pasted);
