@@ -163,7 +163,8 @@ async fn at_marks(page: &Page, look: &mut Look<'_>) -> Outcome {
     page.press(&["t"]).await?;
     page.find(".candidates").await?;
     look.at("whom a sentiment is about is being chosen").await?;
-    page.press(&["1", "Escape"]).await?;
+    page.press(&["1"]).await?;
+    page.until_gone(".candidates").await?;
     press_button(page, "Close this card").await?;
     page.until_gone(".card").await?;
     look.at("the card of a sentiment was closed").await?;

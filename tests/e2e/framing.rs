@@ -2,7 +2,7 @@
 
 use crate::outcome::{Failure, Outcome};
 use crate::page::{Page, Point};
-use crate::steps::{download, downloaded, open_sample, press_button, tag, tag_occurrence, until_rows};
+use crate::steps::{download, downloaded, open_sample, press_button, tag, tag_occurrence, until_focused, until_rows};
 use serde_json::{Value as Json, json};
 
 /// Selects words of the sample with the caret alone. Its characters are one step each.
@@ -79,8 +79,13 @@ pub(crate) async fn frames_by_keys_alone(page: &mut Page) -> Outcome {
         Ok(page.count(".card .party-row + .party-row .party[data-kind=known]").await? == 2)
     })
     .await?;
-    page.press(&["Escape"]).await?;
+    // One pick ends choosing: digits are the strength again, and Enter leads into no field.
     page.until_gone(".card .candidates").await?;
+    page.press(&["Enter", "1"]).await?;
+    page.find(".card .segment[aria-pressed=true]:first-child").await?;
+    page.press(&["3"]).await?;
+    page.find(".card .segment[aria-pressed=true]:last-child").await?;
+    page.press(&["Escape"]).await?;
 
     tag_by_keys(page, "sold our street to the tourists", "-", 6).await?;
     page.until_text(".card [data-kind=proposed]", "Tomas Brandt").await?;
@@ -133,6 +138,7 @@ pub(crate) async fn frames_by_mouse(page: &mut Page) -> Outcome {
 
     page.click(".card .pick[data-role=target]").await?;
     page.find(".card .candidates").await?;
+    page.find(".mode.choosing").await?;
     page.click_text("Port Amelie voted").await?;
     page.until("it is chosen", async || Ok(page.texts(".card .party-name").await?.contains(&"Port Amelie".to_owned())))
         .await?;
@@ -152,6 +158,69 @@ pub(crate) async fn frames_by_mouse(page: &mut Page) -> Outcome {
     assert_eq!(names(&file, &praise["holders"]), ["Ines Okafor"]);
     assert_eq!(names(&file, &praise["targets"]), ["Port Amelie"]);
     assert_eq!(praise["intensity"], "weak");
+    Ok(())
+}
+
+/// Choosing ends where one goes elsewhere; what is tagged meanwhile is chosen; and digits without a candidate do nothing.
+pub(crate) async fn choosing_ends_and_takes_what_is_tagged(page: &mut Page) -> Outcome {
+    const SAID: &str = "[role=status].visually-hidden";
+    open_sample(page).await?;
+    tag(page, "Ines Okafor", "2").await?;
+    tag(page, "best news", "+").await?;
+    page.press(&["t", "9"]).await?;
+    page.until_text(".notice", "There is no choice 9.").await?;
+    assert_eq!(page.count(".armed").await?, 0);
+
+    // A name that is not tagged yet.
+    page.select_occurrence("Port Amelie", 1).await?;
+    page.find(".label-menu").await?;
+    page.press(&["1"]).await?;
+    until_rows(page, 3).await?;
+    until_focused(page, "positive", "best news").await?;
+    page.until_text(SAID, "Tagged “Port Amelie” as").await?;
+    page.until_text(SAID, "Made “best news” about Port Amelie.").await?;
+    page.until_gone(".mode.choosing").await?;
+    page.press(&["3"]).await?;
+    page.until_text(SAID, "Made “best news” strong.").await?;
+
+    // Beside all marks, a click tells what to do.
+    page.press(&["t"]).await?;
+    page.click_text("voted").await?;
+    page.until_text(".notice", "select the name and tag it").await?;
+    page.find(".card .candidates").await?;
+
+    // With the list, it is over: Enter on a row goes there.
+    page.press(&["h"]).await?;
+    page.press(&["g"]).await?;
+    page.until_gone(".mode.choosing").await?;
+    page.press(&["Home", "Enter"]).await?;
+    page.until_js("the article has the focus", "document.activeElement?.id === 'reader'").await?;
+    page.until_gone(".inspector-head .sign[data-polarity]").await?;
+    page.press(&["c"]).await?;
+    page.find(".mode.choosing").await?;
+    page.press(&["Control+k"]).await?;
+    page.find("dialog[open] input").await?;
+    page.press(&["Escape"]).await?;
+    page.until_gone("dialog").await?;
+    assert_eq!(page.count(".mode").await?, 0);
+    page.press(&["k"]).await?;
+    page.find(".mode.relating").await?;
+    page.press(&["g"]).await?;
+    page.until_gone(".mode.relating").await?;
+
+    // What is armed says so, and has a button that ends it.
+    page.click(".label-bar [data-tag='label GPE']").await?;
+    page.until_text(".mode", "GPE is armed.").await?;
+    press_button(page, "Stop").await?;
+    page.until_gone(".mode").await?;
+    page.focus_is_kept("it was disarmed").await?;
+    let (_, file) = download(page).await?;
+    let praise = frame(&file, Some("best news"));
+    assert_eq!(names(&file, &praise["targets"]), ["Port Amelie"]);
+    assert_eq!(praise["intensity"], "strong");
+    assert_eq!(file["entities"].as_array().map(Vec::len), Some(0), "nothing was joined");
+    let problems = page.console_problems().await?;
+    assert!(problems.is_empty(), "{problems:#?}");
     Ok(())
 }
 

@@ -56,8 +56,8 @@ use finding::{
     list_filters_and_groups, list_is_worked_by_keys,
 };
 use framing::{
-    card_leaves_its_sentence_in_view, frames_by_keys_alone, frames_by_mouse, list_knows_holders_and_targets,
-    mentions_are_joined, rows_are_dragged_together, typing_a_name_is_one_step,
+    card_leaves_its_sentence_in_view, choosing_ends_and_takes_what_is_tagged, frames_by_keys_alone, frames_by_mouse,
+    list_knows_holders_and_targets, mentions_are_joined, rows_are_dragged_together, typing_a_name_is_one_step,
 };
 use hard_text::{hard_text_is_pasted, hard_text_slices_right};
 use insight::{insight_counts_what_keys_make, insight_is_taken_away_and_compared, insight_leads_to_its_sentences};
@@ -167,6 +167,7 @@ in_chromium!(
 );
 in_both_browsers!(
     card_leaves_its_sentence_in_view,
+    choosing_ends_and_takes_what_is_tagged,
     frames_by_keys_alone,
     frames_by_mouse,
     list_knows_holders_and_targets,
