@@ -83,9 +83,14 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
 }
 
 /// Runs one test on a copy of the page.
-fn run(kind: Kind, name: &str, test: impl AsyncFnOnce(&mut Page, &Copy) -> Outcome) {
+fn run(kind: Kind, name: &str, test: impl AsyncFn(&mut Page, &Copy) -> Outcome) {
     let copy = Copy::new(&format!("{name}-{}", kind.name()));
-    page::run_on(&copy.0, kind, name, async |page: &mut Page| test(page, &copy).await);
+    page::run_on(&copy.0, kind, name, async |page: &mut Page| {
+        for file in [WORKER, PROGRAM] {
+            copy.restore(file)?;
+        }
+        test(page, &copy).await
+    });
     let _ = fs::remove_dir_all(&copy.0);
 }
 

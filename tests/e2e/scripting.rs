@@ -311,7 +311,7 @@ pub(crate) async fn host_page_uses_the_tool(page: &mut Page) -> Outcome {
 }
 
 /// Runs a test on the built page with the examples of the documentation beside it.
-pub(crate) fn run(kind: Kind, name: &str, test: impl AsyncFnOnce(&mut Page) -> Outcome) {
+pub(crate) fn run(kind: Kind, name: &str, test: impl AsyncFn(&mut Page) -> Outcome) {
     let site = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("site-{name}-{}", kind.name()));
     let _ = std::fs::remove_dir_all(&site);
     copy(&xtask::page_folder(), &site).expect("the built page can be copied");
