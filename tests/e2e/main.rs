@@ -34,6 +34,7 @@ mod steps;
 mod tabs;
 mod touch;
 mod touching;
+mod views;
 
 use accessibility::{focus_is_never_lost, no_state_has_faults};
 use bad_input::{
@@ -84,6 +85,10 @@ use tabs::{
     windows_on_two_articles_both_write,
 };
 use touching::touch_alone_does_the_whole_job;
+use views::{
+    a_format_is_chosen_by_enter, a_list_keeps_to_what_is_meant, places_inside_a_mark_are_not_ticked,
+    the_inspector_leaves_room_for_the_list, what_cannot_be_seen_has_a_name_in_the_list,
+};
 
 /// Makes tests of `async fn name(page: &mut Page) -> Outcome` functions: `name::chromium` and `name::firefox`.
 macro_rules! in_both_browsers {
@@ -124,6 +129,13 @@ in_both_browsers!(
     edge_drag,
     keyboard_alone_does_the_whole_job,
     overlapping_marks_cycle,
+);
+in_both_browsers!(
+    a_format_is_chosen_by_enter,
+    a_list_keeps_to_what_is_meant,
+    places_inside_a_mark_are_not_ticked,
+    the_inspector_leaves_room_for_the_list,
+    what_cannot_be_seen_has_a_name_in_the_list,
 );
 in_chromium!(touch_alone_does_the_whole_job);
 in_chromium!(refuses_what_is_no_text, refuses_what_is_not_our_json, names_what_it_left_out, instrumented_journey);

@@ -4,6 +4,7 @@ use super::{Desk, NOTE_FIELD};
 use crate::browser::keyboard::KeyPress;
 use crate::browser::page;
 use crate::model::{Action, Tag};
+use crate::ui::fold::Fold;
 use crate::ui::header::OPEN_FILE;
 use crate::ui::keys::{self, Deed, Reach};
 use crate::ui::state::{Over, Part, Purpose};
@@ -87,7 +88,7 @@ impl Desk {
                 self.cycle(open.view.caret.filter(|caret| caret.shown).map_or(place, |caret| caret.at));
             }
             (Deed::Note, Some(_)) if self.accept(None) => {}
-            (Deed::Note, Some(_)) => page::focus_id(NOTE_FIELD),
+            (Deed::Note, Some(_)) => self.focus_in(Fold::Note, NOTE_FIELD),
             (Deed::Pick(role), Some(_)) => return self.pick(role),
             (Deed::Occurrences, Some(focused)) => self.show_occurrences(&focused.id),
             (Deed::Review, Some(focused)) => {
