@@ -61,7 +61,7 @@ pub(crate) async fn a_list_keeps_to_what_is_meant(page: &mut Page) -> Outcome {
     press_button(page, "Filter").await?;
 
     let row = "document.activeElement.querySelector('.row-quote')?.textContent";
-    page.press(&["Escape", "o"]).await?;
+    page.press(&["Escape", "g"]).await?;
     page.press(&["Home"]).await?;
     let first = page.js(&format!("return {row}")).await?;
     assert!(first.is_string(), "{first}");
