@@ -185,9 +185,10 @@ pub fn AnnotationList(props: &Props) -> Html {
     let unfold = {
         let filtering = filtering.clone();
         Callback::from(move |_: MouseEvent| {
-            filtering.set(!*filtering);
+            let unfolds = !*filtering;
+            filtering.set(unfolds);
             // The keyboard of the screen would cover what is filtered.
-            if !*filtering && !viewport::is_by_touch() {
+            if unfolds && !viewport::is_by_touch() {
                 viewport::next_frame(|| page::focus_id(filter_row::WORDS));
             }
         })
