@@ -21,6 +21,7 @@ mod entity;
 mod export_box;
 mod find_bar;
 mod findings;
+mod fold;
 mod frame;
 mod header;
 mod help;

@@ -121,6 +121,12 @@ pub fn take_focus_to(id: &str) -> bool {
     element.is_some() && super::document().active_element() == element
 }
 
+/// Whether the element with this id has the focus, or something inside it.
+pub fn has_focus_within(id: &str) -> bool {
+    let active = super::document().active_element();
+    active.is_some_and(|active| active.closest(&format!("#{id}")).is_ok_and(|found| found.is_some()))
+}
+
 /// The id of the element that has the focus.
 pub fn focused_id() -> Option<String> {
     super::document().active_element().map(|element| element.id()).filter(|id| !id.is_empty())

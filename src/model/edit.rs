@@ -1,6 +1,6 @@
 //! Edits: what a command changed, in a form that can be turned round.
 
-use super::annotation::{Annotation, AttributeValue, Body, Timestamp};
+use super::annotation::{Annotation, AnnotationId, AttributeValue, Body, Timestamp};
 use super::entity::Entity;
 use super::label::{AttributeDefinition, AttributeKind, Definitions, Label, LabelSet, PlacedLabel};
 use super::offset::CharRange;
@@ -202,6 +202,14 @@ impl Transaction {
     pub fn place(&self) -> Option<CharRange> {
         self.edits.iter().find_map(|edit| match edit {
             Edit::Annotation(change) => change.after.as_ref().or(change.before.as_ref())?.extent(),
+            _ => None,
+        })
+    }
+
+    /// The annotation that it removed first, if it removed any.
+    pub fn removed(&self) -> Option<AnnotationId> {
+        self.edits.iter().find_map(|edit| match edit {
+            Edit::Annotation(Change { before: Some(before), after: None }) => Some(before.id.clone()),
             _ => None,
         })
     }

@@ -3,7 +3,7 @@
 use super::annotation::Annotation;
 use super::annotations::Annotations;
 use super::offset::{CharPos, CharRange};
-use super::text::Text;
+use super::text::{BlockIndex, Text};
 use super::view::Tag;
 use std::rc::Rc;
 
@@ -47,6 +47,22 @@ pub fn untagged(text: &Text, annotations: &Annotations, found: &[CharRange], tag
     let tagged =
         |range: CharRange| annotations.covering(text, range, |annotation| Tag::of(annotation) == *tag).is_some();
     found.iter().copied().filter(|range| !tagged(*range)).collect()
+}
+
+/// An annotation with this tag over some of the characters of `place`: one more there would lie in it, around it or across
+/// its edge.
+pub fn overlapping<'a>(
+    text: &Text,
+    annotations: &'a Annotations,
+    place: CharRange,
+    tag: &Tag,
+) -> Option<&'a Rc<Annotation>> {
+    let overlaps = |annotation: &Annotation| {
+        let shared = annotation.fragments.ranges().iter().any(|range| range.overlap(place).is_some());
+        shared && Tag::of(annotation) == *tag
+    };
+    let mut near = text.blocks_of(place).flat_map(|block| annotations.bucket(BlockIndex(block)));
+    near.find(|annotation| overlaps(annotation))
 }
 
 /// The annotations of exactly these words that carry `tag`, in document order. Costs the number of annotations.
@@ -103,6 +119,34 @@ pub(super) fn is_spaced(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::notation::read;
+    use crate::model::{AnnotationId, Fragments, Timestamp};
+
+    #[test]
+    fn a_place_of_which_a_part_is_tagged_so_already_is_known() {
+        let line = "<PERSON|Vladimir Putin> and Putin of <ORG|Putin Ltd>, <PERSON|Ada> Putin";
+        let notated = read(line).expect("it is notation");
+        let text = Text::new(notated.text, |_| 0);
+        let mut annotations = Annotations::none(&text);
+        for (number, (range, tag)) in (0..).zip(&notated.spans) {
+            let fragments = Fragments::one(*range).expect("words");
+            let annotation = Annotation::new(AnnotationId::from_bits(number), fragments, tag.body(), Timestamp(0));
+            annotations.exchange(&text, None, Some(&Rc::new(annotation)));
+        }
+        let person = Tag::of(annotations.iter(&text).next().expect("one"));
+        for (words, expected) in [
+            ("Putin", &[Some("Vladimir Putin"), None, None, None][..]),
+            ("Putin and Putin", &[Some("Vladimir Putin")]),
+            ("Ada Putin", &[Some("Ada")]),
+        ] {
+            let places = occurrences(&text, words, Matching { whole_words: true, case: true });
+            let within = |place: &CharRange| {
+                let found = overlapping(&text, &annotations, *place, &person)?;
+                text.slice(found.extent()?)
+            };
+            assert_eq!(places.iter().map(within).collect::<Vec<_>>(), expected, "{words}");
+        }
+    }
 
     #[test]
     fn the_same_words_are_found() {

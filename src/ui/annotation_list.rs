@@ -184,7 +184,14 @@ pub fn AnnotationList(props: &Props) -> Html {
     }
     let unfold = {
         let filtering = filtering.clone();
-        Callback::from(move |_: MouseEvent| filtering.set(!*filtering))
+        Callback::from(move |_: MouseEvent| {
+            let unfolds = !*filtering;
+            filtering.set(unfolds);
+            // The keyboard of the screen would cover what is filtered.
+            if unfolds && !viewport::is_by_touch() {
+                viewport::next_frame(|| page::focus_id(filter_row::WORDS));
+            }
+        })
     };
     let unfold_copying = {
         let copying = copying.clone();
@@ -244,7 +251,10 @@ pub fn AnnotationList(props: &Props) -> Html {
                 </p>
             }
             if count == 0 {
-                <p class="hint">{ strings::NONE_YET }</p>
+                <p class="hint">
+                    <span class="by-keys">{ strings::NONE_YET }</span>
+                    <span class="by-touch">{ strings::NONE_YET_BY_TOUCH }</span>
+                </p>
             } else if shown == 0 {
                 <p class="hint">
                     { strings::NONE_SHOWN }

@@ -10,6 +10,7 @@ use super::entity::entity_rows;
 use super::export_box::ExportBox;
 use super::find_bar::FindBar;
 use super::findings::FindingList;
+use super::fold::Fold;
 use super::frame::{Subject, core_rows, manner_rows};
 use super::header::{Bar, header};
 use super::help::help;
@@ -173,6 +174,9 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
     let settings = &state.settings;
     let codes = code_panel(session, &settings.coder, state.codes_shown, open.is_read_only(), &settings.keys);
     let related = Rc::new(focused.map(|focused| Related::of(session, &focused.id)).unwrap_or_default());
+    let mut unfolded = state.unfolded.clone();
+    // Those to choose from stand in the sheet.
+    unfolded.extend(open.view.picking().map(|_| Fold::Sheet));
     let selection = open.view.selection.filter(|_| open.view.armed.is_none() && open.view.held.is_none());
     html! {
         <>
@@ -234,7 +238,6 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                             text={Rc::clone(&session.text)}
                             labels={Rc::clone(&session.labels)}
                             findings={open.findings.clone()}
-                            any={!annotations.is_empty()}
                             dismissed={session.dismissed.clone()}
                             read_only={open.is_read_only()}
                         />
@@ -248,6 +251,7 @@ fn document_view(desk: &Desk, open: &Open, state: &State) -> Html {
                             read_only={open.is_read_only()}
                             keys={Rc::clone(&state.settings.keys)}
                             others_here={shape::others_here(open, annotation)}
+                            {unfolded}
                             said={said(desk, open, annotation, &state.settings.keys)}
                         >
                             <RelationList

@@ -1,7 +1,7 @@
 //! The article as a whole: its variables, each a field, and who codes. Folded up, one line says what was coded.
 
 use super::attributes::{Owner, fields, words_of};
-use super::desk::{CODER_FIELD, CODES, Desk, code};
+use super::desk::{CODER_FIELD, CODES, Desk, VARIABLES, code};
 use super::keys::{self, Assigned, Deed};
 use super::state::{Over, Part};
 use super::strings::{codes as strings, inspector};
@@ -64,18 +64,20 @@ fn unfolded_view(desk: &Desk, props: &Props, values: &[&Rc<Code>]) -> Html {
     let sign = desk.on(|desk, event: Event| desk.sign_with(&page::field_value(&event)));
     let define = desk.on(|desk, _: MouseEvent| desk.lay_over(Over::Labels(Part::Codes)));
     let others: Vec<String> = coders(values, &props.coder);
+    let nameless = values.iter().filter(|code| code.coder.is_none() && !props.coder.is_empty()).count();
     html! {
         <>
-            { fields(desk, &owner, props.labels.codes(), &pairs) }
+            <label class="coder">
+                <span>{ strings::CODER }</span>
+                <input
+                    type="text" id={CODER_FIELD} placeholder={strings::CODER_HINT} dir="auto" autocomplete="off" spellcheck="false"
+                    value={props.coder.to_string()} onchange={sign}
+                />
+            </label>
+            if nameless > 0 { <p class="hint" role="status">{ strings::nameless(nameless) }</p> }
             if !others.is_empty() { <p class="hint">{ strings::coded_by(&others) }</p> }
+            <div id={VARIABLES} class="code-variables">{ fields(desk, &owner, props.labels.codes(), &pairs) }</div>
             <div class="code-feet">
-                <label class="coder">
-                    <span>{ strings::CODER }</span>
-                    <input
-                        type="text" id={CODER_FIELD} placeholder={strings::CODER_HINT} dir="auto" autocomplete="off" spellcheck="false"
-                        value={props.coder.to_string()} onchange={sign}
-                    />
-                </label>
                 <button type="button" class="fold" onclick={define}>{ strings::DEFINE }</button>
             </div>
         </>

@@ -13,12 +13,13 @@ mod annotating;
 pub use annotating::NOTE_FIELD;
 mod coding;
 mod copying;
-pub use coding::{CODER_FIELD, CODES, code};
+pub use coding::{CODER_FIELD, CODES, VARIABLES, code};
 mod documents;
 mod doing;
 mod exchanging;
 pub use exchanging::{Arriving, Prepared};
 mod finding;
+mod folding;
 mod framing;
 pub use framing::ENTITY_FIELD;
 mod insight;
@@ -33,6 +34,7 @@ mod selecting;
 pub use selecting::Taking;
 mod sharing;
 
+use super::fold::Fold;
 use super::settings::Settings;
 use super::state::{Access, Keeping, Notice, Open, Over, Remedy, State};
 use super::strings::{self, deeds, says};
@@ -418,6 +420,8 @@ impl Desk {
 
     /// Shows or hides the annotation list where the window is narrow.
     pub fn toggle_list(&self) {
+        // The list comes first then.
+        self.fold_up(Fold::Sheet);
         self.change(|state| state.list_shown = !state.list_shown);
     }
 

@@ -1,6 +1,7 @@
 //! The entity of the focused mention, and the sentiments that point to it, as rows of the inspector.
 
 use super::desk::{Desk, ENTITY_FIELD};
+use super::fold::{Fold, folded};
 use super::frame::{self, Subject, pick_button};
 use super::keys::{self, Deed};
 use super::strings::{self, entity, frame as says};
@@ -32,16 +33,13 @@ pub fn entity_rows(subject: Subject<'_>) -> Html {
     });
     let separate = desk.on(move |desk, _: MouseEvent| frame::run(desk, Action::Separate(vec![id.clone()])));
     let read_only = open.is_read_only();
-    html! {
-        <div class="entity" role="group" aria-label={entity::ENTITY}>
+    let is_picking = open.view.picking() == Some(Role::Entity);
+    let rows = html! {
+        <>
             <div class="party-row">
                 <span class="party-role">{ entity::ENTITY }</span>
                 <span class="parties">
-                    if let Some(known) = known {
-                        <span class="party" data-kind="known">
-                            { format!("{} · {}", known.name, entity::mentions(session.links.member_count(&known.id))) }
-                        </span>
-                    } else {
+                    if known.is_none() {
                         <button type="button" class="pick" disabled={read_only} onclick={make}>{ entity::MAKE }</button>
                     }
                     { pick_button(subject, Role::Entity, entity::SAME) }
@@ -53,13 +51,30 @@ pub fn entity_rows(subject: Subject<'_>) -> Html {
                 </span>
             </div>
             { author_row(subject) }
-            if open.view.picking() == Some(Role::Entity) {
+            if is_picking {
                 <div class="only-narrow">{ frame::candidates(subject, Role::Entity) }</div>
             }
             if let Some(known) = known {
                 { entity_fields(subject, known) }
             }
             { sentiments(subject) }
+        </>
+    };
+    let summary = html! {
+        <>
+            { entity::ENTITY }
+            if let Some(known) = known {
+                <span class="party" data-kind="known">
+                    { format!("{} · {}", known.name, entity::mentions(session.links.member_count(&known.id))) }
+                </span>
+            } else {
+                <span class="part-said">{ entity::NONE }</span>
+            }
+        </>
+    };
+    html! {
+        <div class="entity" role="group" aria-label={entity::ENTITY}>
+            { folded(desk, Fold::Entity, is_picking || desk.state().unfolded.contains(&Fold::Entity), summary, rows) }
         </div>
     }
 }

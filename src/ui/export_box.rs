@@ -91,6 +91,21 @@ pub fn ExportBox(props: &Props) -> Html {
         let typed = typed.clone();
         Callback::from(move |event: InputEvent| typed.set(page::field_value(&event)))
     };
+    // Enter chooses the first one that fits; where one of those that fit is chosen, it goes on to the download.
+    let choose_first = {
+        let (formats, typed, wanted, pick) = (formats.clone(), typed.clone(), wanted.clone(), pick.clone());
+        desk.on(move |desk, event: KeyboardEvent| {
+            let Some(Ok(entries)) = &*formats else { return };
+            let mut fitting = entries.iter().filter(|entry| fits(entry, &typed));
+            let Some(first) = fitting.clone().next() else { return };
+            let is_plain = event.key() == "Enter" && !event.is_composing();
+            if is_plain && !fitting.any(|entry| wanted.entry.as_ref() == Some(entry)) {
+                event.prevent_default();
+                desk.say(&exchange::chosen(&first.name));
+                pick.emit(first.clone());
+            }
+        })
+    };
     let download = {
         let ready = prepared.as_ref().and_then(|prepared| prepared.as_ref().ok()).cloned();
         desk.on(move |desk, event: SubmitEvent| {
@@ -129,6 +144,7 @@ pub fn ExportBox(props: &Props) -> Html {
                 <input
                     type="text" class="palette-field" autofocus=true autocomplete="off" spellcheck="false"
                     aria-label={exchange::FILTER} placeholder={exchange::FILTER} value={(*typed).clone()} oninput={filter}
+                    onkeydown={choose_first}
                 />
                 { list }
                 if let Some(entry) = &wanted.entry {

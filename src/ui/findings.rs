@@ -104,15 +104,13 @@ pub struct Props {
     pub labels: Rc<LabelSet>,
     /// What was found.
     pub findings: Findings,
-    /// Whether there is anything to be read.
-    pub any: bool,
     /// The keys of the findings that are no faults.
     pub dismissed: imbl::OrdSet<Rc<str>>,
     /// Whether nothing can be done here.
     pub read_only: bool,
 }
 
-/// The line, and the list below it.
+/// The line, which is there before anything is found so that nothing below it jumps, and the list below it.
 #[component]
 pub fn FindingList(props: &Props) -> Html {
     let desk = use_context::<Desk>().expect("the app provides the desk");
@@ -120,10 +118,6 @@ pub fn FindingList(props: &Props) -> Html {
     let dismissed_shown = use_state(|| false);
     let (dismissed, standing): (Vec<&Rc<Finding>>, Vec<&Rc<Finding>>) =
         props.findings.0.iter().partition(|finding| props.dismissed.contains(&finding.key));
-    // The line stays while there are annotations, so that nothing below it jumps.
-    if !props.any && props.findings.0.is_empty() {
-        return Html::default();
-    }
     let toggle = |state: &UseStateHandle<bool>| {
         let state = state.clone();
         Callback::from(move |_: MouseEvent| state.set(!*state))

@@ -70,7 +70,7 @@ pub fn core_rows(subject: Subject<'_>, frame: &Frame) -> Html {
                 <span class="parties">
                     { for holders }
                     if !proposed.is_empty() {
-                        { proposal(subject, &proposed.join(" › "), Role::Holder) }
+                        { proposal(subject, &proposed.join(frame::TOLD_BY), Role::Holder) }
                     }
                     { pick_button(subject, Role::Holder, frame::CHOOSE) }
                     if frame.holders.iter().any(|holder| *holder != Holder::Author) || picking == Some(Role::Source) {

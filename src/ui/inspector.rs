@@ -4,6 +4,7 @@ use super::attributes::attribute_fields;
 use super::choice::{Choice, choice};
 use super::desk::Desk;
 use super::desk::NOTE_FIELD;
+use super::fold::{Fold, folded};
 use super::keys::{self, Assigned, Deed};
 use super::reader::shape;
 use super::state::{Over, Purpose};
@@ -12,6 +13,7 @@ use super::tag_chip::tag_sign;
 use super::words;
 use crate::browser::page;
 use crate::model::{Action, Annotation, LabelId, LabelSet, Tag, Text};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -32,6 +34,8 @@ pub struct Props {
     pub said: Html,
     /// The other annotations at the same place.
     pub others_here: Vec<Rc<Annotation>>,
+    /// What is unfolded of it.
+    pub unfolded: BTreeSet<Fold>,
     /// Its relations.
     pub children: Html,
 }
@@ -71,6 +75,7 @@ pub fn Inspector(props: &Props) -> Html {
     let shape_buttons = shape::shape_buttons(&desk, &props.keys, props.read_only);
     let close = use_callback(desk.clone(), |_: MouseEvent, desk| {
         desk.finish_typing();
+        desk.fold_up(Fold::Sheet);
         desk.leave_mark();
         desk.keep_focus_on_page();
     });
@@ -95,11 +100,44 @@ pub fn Inspector(props: &Props) -> Html {
             onchange: &relabel,
         })
     };
+    let part = |fold, summary, part| folded(&desk, fold, props.unfolded.contains(&fold), summary, part);
+    let written = words::on_one_line(&annotation.note, words::NAME_CHARS);
+    let note = part(
+        Fold::Note,
+        html! {
+            <>
+                { inspector::NOTE }
+                <span class="part-said" dir="auto">{ written }</span>
+            </>
+        },
+        html! {
+            <textarea
+                key={annotation.id.as_str()}
+                id={NOTE_FIELD}
+                class="note"
+                aria-label={inspector::NOTE}
+                rows="2"
+                dir="auto"
+                readonly={props.read_only}
+                value={annotation.note.to_string()}
+                oninput={write}
+                onblur={finish}
+                onkeydown={leave_field}
+            />
+        },
+    );
+    let shape = part(Fold::Shape, html! { { inspector::SHAPE } }, shape_buttons);
+    let is_open = props.unfolded.contains(&Fold::Sheet);
+    let open_sheet = desk.on(|desk, _: MouseEvent| desk.turn(Fold::Sheet));
     html! {
-        <section class="inspector" aria-label={inspector::NAME}>
+        <section class="inspector" aria-label={inspector::NAME} data-sheet={if is_open { "open" } else { "strip" }}>
             <div class="inspector-head">
                 { tag_sign(&tag, &props.labels) }
                 <span class="inspector-place">{ place }</span>
+                <button type="button" class="sheet-words" aria-expanded={is_open.to_string()} onclick={open_sheet}>
+                    <span class="sheet-quote" dir="auto">{ words::quote_of(&props.text, annotation, words::QUOTE_CHARS) }</span>
+                    <span class="fold">{ if is_open { inspector::LESS } else { inspector::MORE } }</span>
+                </button>
                 <button type="button" class="quiet" onclick={close} aria-label={inspector::LEAVE_NAME} title={titled(inspector::LEAVE, Deed::StepBack)}>
                     { "×" }
                 </button>
@@ -120,22 +158,9 @@ pub fn Inspector(props: &Props) -> Html {
             }
             { props.said.clone() }
             { attribute_fields(&desk, annotation, &props.labels, props.read_only) }
-            <label class="field">
-                { inspector::NOTE }
-                <textarea
-                    key={annotation.id.as_str()}
-                    id={NOTE_FIELD}
-                    rows="2"
-                    dir="auto"
-                    readonly={props.read_only}
-                    value={annotation.note.to_string()}
-                    oninput={write}
-                    onblur={finish}
-                    onkeydown={leave_field}
-                />
-            </label>
+            { note }
             { props.children.clone() }
-            { shape_buttons }
+            { shape }
             <div class="inspector-feet">
                 <label class="check">
                     <input type="checkbox" checked={annotation.review} disabled={props.read_only} onchange={review} />

@@ -5,6 +5,7 @@ use super::keys::Assigned;
 use super::reader::shape::selection_buttons;
 use super::strings;
 use super::tag_chip::{all_labels_button, chips_of, chosen, label_chip, polarity_chip};
+use super::words;
 use crate::model::{AnnotationId, CharRange, LabelSet, Polarity, Tag};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -55,6 +56,12 @@ pub fn LabelMenu(props: &Props) -> Html {
         Some(Tag::Label(id)) => props.labels.get(id).map(|label| Rc::clone(&label.description)),
         _ => None,
     };
+    // Until a label is pointed at, its line has the words that are to be tagged.
+    let selected = || {
+        let text = desk.state().open.map(|open| open.session.text)?;
+        Some(strings::selection::words(&words::quote(&text, props.selection, words::QUOTE_CHARS)).into())
+    };
+    let line: Option<Rc<str>> = description.filter(|description| !description.is_empty()).or_else(selected);
     html! {
         <div
             class="label-menu"
@@ -79,7 +86,7 @@ pub fn LabelMenu(props: &Props) -> Html {
                 { for Polarity::ALL.into_iter().map(|polarity| polarity_chip(polarity, &props.keys, None, None)) }
             </div>
             if props.labels.iter().any(|label| !label.description.is_empty()) {
-                <p class="label-words" aria-hidden="true">{ description }</p>
+                <p class="label-words" aria-hidden="true" dir="auto">{ line }</p>
             }
             { beside }
         </div>

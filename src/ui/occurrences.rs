@@ -6,7 +6,7 @@ use super::strings::{self, occurrences as saying};
 use super::tag_chip::tag_sign;
 use super::words;
 use crate::browser::page;
-use crate::model::occurrences::{Matching, alike, occurrences, untagged};
+use crate::model::occurrences::{Matching, alike, occurrences, overlapping, untagged};
 use crate::model::{Action, Annotation, AnnotationId, CharRange, LabelId, Session, Tag};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -41,7 +41,8 @@ const CONTEXT_CHARS: u32 = 36;
 pub fn Occurrences(props: &Props) -> Html {
     let desk = use_context::<Desk>().expect("the app provides the desk");
     let matching = use_state(|| Matching { whole_words: true, case: true });
-    let left_out = use_state(Vec::<CharRange>::new);
+    // Those that are ticked though they were not at first, or the other way round.
+    let turned = use_state(Vec::<CharRange>::new);
     let Session { text, annotations, labels, .. } = &props.session.0;
     let tag = Tag::of(&props.annotation);
     let extent = props.annotation.extent().unwrap_or_default();
@@ -49,8 +50,12 @@ pub fn Occurrences(props: &Props) -> Html {
     let found = use_memo((sought.clone(), *matching), |(sought, matching)| occurrences(text, sought, *matching));
     let places = untagged(text, annotations, &found, &tag);
     let alike = alike(text, annotations, &sought, &tag);
-    let chosen: Vec<CharRange> = places.iter().copied().filter(|place| !left_out.contains(place)).collect();
+    // A mark inside one of the same label is hardly meant.
+    let beneath = |place: &CharRange| overlapping(text, annotations, *place, &tag);
+    let is_chosen = |place: &CharRange| beneath(place).is_none() != turned.contains(place);
+    let chosen: Vec<CharRange> = places.iter().copied().filter(is_chosen).collect();
     let count = chosen.len();
+    let unlisted = places.iter().skip(MOST_ROWS).filter(|place| is_chosen(place)).count();
 
     let switch = |change: fn(&mut Matching)| {
         let matching = matching.clone();
@@ -83,15 +88,16 @@ pub fn Occurrences(props: &Props) -> Html {
     });
     let place = |place: &CharRange| {
         let place = *place;
-        let left_out = left_out.clone();
-        let checked = !left_out.contains(&place);
+        let beneath = beneath(&place);
+        let checked = is_chosen(&place);
+        let turned = turned.clone();
         let toggle = Callback::from(move |_: Event| {
-            let mut changed = (*left_out).clone();
+            let mut changed = (*turned).clone();
             match changed.iter().position(|other| *other == place) {
                 Some(there) => drop(changed.remove(there)),
                 None => changed.push(place),
             }
-            left_out.set(changed);
+            turned.set(changed);
         });
         let (before, behind) = words::context(text, place, CONTEXT_CHARS);
         html! {
@@ -101,6 +107,11 @@ pub fn Occurrences(props: &Props) -> Html {
                     <span class="place-words" dir="auto">
                         { before }<strong>{ words::quote(text, place, usize::MAX) }</strong>{ behind }
                     </span>
+                    if let Some(mark) = beneath {
+                        <span class="hint place-why">
+                            { saying::lies_over(&words::quote_of(text, mark, words::QUOTE_CHARS), &words::tag(&tag, labels)) }
+                        </span>
+                    }
                 </label>
             </li>
         }
@@ -128,8 +139,8 @@ pub fn Occurrences(props: &Props) -> Html {
                 { saying::places(found.len(), found.len() - places.len()) }
             </p>
             <ul class="places">{ for places.iter().take(MOST_ROWS).map(place) }</ul>
-            if places.len() > MOST_ROWS {
-                <p class="hint">{ saying::more(places.len() - MOST_ROWS) }</p>
+            if unlisted > 0 {
+                <p class="hint">{ saying::more(unlisted) }</p>
             }
             if alike.len() > 1 {
                 <fieldset>

@@ -2,6 +2,7 @@
 
 use super::desk::Arriving;
 use super::findings::Findings;
+use super::fold::Fold;
 use super::settings::Settings;
 use crate::format::decode::Encoding;
 use crate::format::exchange::message::{Doubt, Entry};
@@ -9,6 +10,7 @@ use crate::model::filter::Filter;
 use crate::model::find::Find;
 use crate::model::{AnnotationId, CharPos, DocumentId, LabelSet, Session, View};
 use crate::store::Listing;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// All that the page shows.
@@ -36,6 +38,8 @@ pub struct State {
     pub list_shown: bool,
     /// Whether the variables of the article are unfolded.
     pub codes_shown: bool,
+    /// What is unfolded of the inspector.
+    pub unfolded: BTreeSet<Fold>,
 }
 
 /// An open document.

@@ -85,6 +85,7 @@ pub mod list {
     pub const SHOW_ALL: &str = "Show all";
     pub const FILTER: &str = "Filter";
     pub const NONE_YET: &str = "Select words in the article, then press a label’s key or choose it from the menu.";
+    pub const NONE_YET_BY_TOUCH: &str = "Hold on a word in the article, then choose a label from the menu.";
     pub const NONE_SHOWN: &str = "No annotation is like that. ";
     pub const SHOW_ALL_OF_THEM: &str = "Show all of them";
     /// The sign of a row.
@@ -269,6 +270,14 @@ pub mod codes {
         values.join(" · ")
     }
 
+    /// The name of who codes came after these.
+    pub fn nameless(values: usize) -> String {
+        match values {
+            1 => "1 value was given before this name, and stays without one.".to_owned(),
+            values => format!("{} values were given before this name, and stay without one.", super::number(values)),
+        }
+    }
+
     /// Who else gave values.
     pub fn coded_by(names: &[String]) -> String {
         format!("Values here are by {}.", names.join(", "))
@@ -422,6 +431,11 @@ pub mod exchange {
             "marked-text" => "To read anywhere: marks between brackets.",
             _ => "",
         }
+    }
+
+    /// A format was chosen by Enter.
+    pub fn chosen(format: &str) -> String {
+        format!("{format}. Enter downloads it.")
     }
 
     /// A flat layer of one label.
@@ -647,7 +661,10 @@ pub mod inspector {
     pub const ALL_OCCURRENCES: &str = "All occurrences …";
 
     // Its shape: the words of each button, and what it does.
-    pub const SHAPE: &str = "Shape";
+    pub const SHAPE: &str = "Change its words";
+    /// The buttons that open the inspector where it is a strip below the text, and close it.
+    pub const MORE: &str = "more";
+    pub const LESS: &str = "less";
     pub const JOIN: (&str, &str) = ("Join", "Join with the next mark");
     pub const SPLIT: (&str, &str) = ("Split", "Cut in two at the caret or the click");
     pub const ADD_WORDS: (&str, &str) = ("Add words", "Add the selected words");
@@ -775,7 +792,7 @@ pub mod frame {
     pub const SAME_ALREADY: &str = "They are the same already.";
     pub const NAMELESS: &str = "Somebody";
     pub const FELT_ABOUT: &str = "Sentiments about it";
-    pub const HELD_BY: &str = "Sentiments of it";
+    pub const HELD_BY: &str = "Sentiments held by it";
     /// The role of whoever wrote the text.
     pub const AUTHORS: &str = "Author";
     pub const OF_AUTHOR: &str = "The author’s sentiment about it, without words";
@@ -862,9 +879,23 @@ pub mod frame {
         format!("{} {offered}; or click on a mark. Escape ends choosing.", choose(role))
     }
 
-    /// Whom a sentiment without words is about.
-    pub fn about(names: &str) -> String {
-        format!("about {names}")
+    /// Before whom a sentiment is about.
+    pub const ABOUT: &str = "about ";
+    /// Before whose sentiment it is.
+    pub const BY: &str = "by ";
+    /// Between whose sentiment it is and whom it is about.
+    pub const TOWARDS: &str = " → ";
+    /// Between who tells of someone’s sentiment and that one.
+    pub const TOLD_BY: &str = " › ";
+
+    /// The same for those who hear it; the last holder is whose it is.
+    pub fn by_about(holders: &[String], targets: &[String]) -> String {
+        let chain: Vec<&str> = holders.iter().rev().map(String::as_str).collect();
+        match (chain.join(", told by "), targets.join(", ")) {
+            (by, about) if by.is_empty() => format!("about {about}"),
+            (by, about) if about.is_empty() => format!("by {by}"),
+            (by, about) => format!("by {by}, about {about}"),
+        }
     }
 
     pub fn joined(name: &str, mentions: usize) -> String {
@@ -878,6 +909,7 @@ pub mod entity {
     use super::count;
 
     pub const ENTITY: &str = "Entity";
+    pub const NONE: &str = "none";
     pub const NAME: &str = "Name of the entity";
     pub const IDENTIFIER: &str = "Identifier (Q… of Wikidata, or a web address)";
     pub const NOT_AN_IDENTIFIER: &str = "This is neither Q and a number nor a web address.";
@@ -910,6 +942,11 @@ pub mod selection {
 
     pub const NAME: &str = "Tag the selected words";
     pub const ADD_NAME: &str = "Add to the focused mark";
+
+    /// The words that are to be tagged.
+    pub fn words(words: &str) -> String {
+        format!("“{words}”")
+    }
 
     /// What keys selected; `armed` is what Enter tags it with.
     pub fn selected(words: &str, armed: Option<&str>) -> String {
@@ -989,6 +1026,11 @@ pub mod occurrences {
 
     pub fn more(count: usize) -> String {
         format!("And {} more, which are tagged with them.", number(count))
+    }
+
+    /// Why a place is not ticked.
+    pub fn lies_over(words: &str, tag: &str) -> String {
+        format!("“{words}” is {tag} there already")
     }
 
     /// The annotations that say the same of the same words.
@@ -1574,6 +1616,7 @@ pub mod says {
     pub const NOTHING_TO_REPEAT: &str = "Nothing to repeat yet.";
     pub const NO_MARK_AHEAD: &str = "No mark further on.";
     pub const NO_MARK_BEFORE: &str = "No mark before this.";
+    pub const WHITE_SPACE: &str = "‹white space›";
     pub const NO_WORDS: &str = "(no words)";
     pub const NOTHING_FURTHER: &str = "There is nothing further to take in.";
     pub const LAST_ONE_STAYS: &str = "The last one stays. Delete removes the mark.";
@@ -1585,6 +1628,11 @@ pub mod says {
     pub const NONE_OF_ITS_WORDS: &str = "These words are not part of the mark.";
 
     pub const NOT_RELATED: &str = "No relation was made.";
+
+    /// A character that cannot be seen, by its name.
+    pub fn unseen(name: &str) -> String {
+        format!("‹{name}›")
+    }
 
     /// What is said when the other end of a relation is to be chosen.
     pub fn relating(words: &str) -> String {

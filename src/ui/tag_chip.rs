@@ -94,10 +94,9 @@ pub fn polarity_chip(polarity: Polarity, keys: &Assigned, count: Option<u32>, pr
 }
 
 fn count_view(count: Option<u32>) -> Html {
-    match count.filter(|count| *count > 0) {
-        Some(count) => html! { <span class="chip-count">{ strings::number(count as usize) }</span> },
-        None => Html::default(),
-    }
+    // There is room for the number before there is one: the first mark must not move the other buttons.
+    let number = |count: u32| (count > 0).then(|| strings::number(count as usize));
+    count.map_or_else(Html::default, |count| html! { <span class="chip-count">{ number(count) }</span> })
 }
 
 /// The label or sentiment whose button an event comes from.

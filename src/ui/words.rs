@@ -1,6 +1,7 @@
 //! What the page says of annotations and edits, worked out from their values. The words are those of `strings.rs`.
 
 use super::strings::{self, deeds, says};
+use crate::model::invisible::{Piece, pieces};
 use crate::model::label::{Definitions, PlacedLabel};
 use crate::model::{
     Annotation, AttributeValue, Body, Change, CharPos, CharRange, Edit, Frame, Holder, LabelId, LabelSet, Referent,
@@ -31,11 +32,30 @@ pub fn relation_name(id: &LabelId, labels: &LabelSet) -> String {
 }
 
 /// The words of a range on one line: white space runs are one space, and what is over `most` code points is cut.
+///
+/// Words of which nothing can be seen are the names of their characters.
 pub fn quote(text: &Text, range: CharRange, most: usize) -> String {
-    on_one_line(text.slice(range).unwrap_or_default(), most)
+    let words = text.slice(range).unwrap_or_default();
+    unseen(words, most).unwrap_or_else(|| on_one_line(words, most))
 }
 
-fn on_one_line(words: &str, most: usize) -> String {
+/// The names of at most so many characters, where none of them can be seen.
+fn unseen(words: &str, most: usize) -> Option<String> {
+    if words.chars().any(char::is_alphanumeric) {
+        return None;
+    }
+    let pieces = pieces(words);
+    let name = |piece: &Piece<'_>| match piece {
+        Piece::Plain(plain) => plain.trim().is_empty().then_some(says::WHITE_SPACE.to_owned()),
+        Piece::Invisible(_, name) => Some(says::unseen(name)),
+    };
+    let names: Vec<String> = pieces.iter().map(name).collect::<Option<_>>()?;
+    let end = if names.len() > most { "…" } else { "" };
+    Some(names.into_iter().take(most).collect::<String>() + end)
+}
+
+/// Words on one line: white space runs are one space, and what is over `most` code points is cut.
+pub fn on_one_line(words: &str, most: usize) -> String {
     let mut quote = String::new();
     for (count, c) in words.chars().enumerate() {
         if count == most {
@@ -336,6 +356,21 @@ mod tests {
         Session::new(Rc::new(text), document, Description::default(), LabelSet::ontonotes())
             .with_annotations(vec![person("a", stretch(0, 12)), person("b", stretch(17, 24))])
             .expect("they fit")
+    }
+
+    #[test]
+    fn words_that_cannot_be_seen_have_a_name() {
+        for (words, most, expected) in [
+            ("\u{202e}\u{202c}", 9, "‹RLO›‹PDF›"),
+            ("\u{202e}\u{202c}", 1, "‹RLO›…"),
+            ("\u{200b} \n", 9, "‹ZWSP›‹white space›"),
+            ("\u{202e}evil\u{202c}", 99, "\u{202e}evil\u{202c}"),
+            ("\u{2060}…", 9, "\u{2060}…"),
+            ("👩\u{200d}🚀", 9, "👩\u{200d}🚀"),
+        ] {
+            let text = Text::new(words.to_owned(), |_| 0);
+            assert_eq!(quote(&text, text.range(), most), expected, "{words:?}");
+        }
     }
 
     #[test]

@@ -176,6 +176,7 @@ async fn at_marks(page: &Page, look: &mut Look<'_>) -> Outcome {
     page.find(".candidates").await?;
     look.at("who is the same is being chosen").await?;
     page.press(&["Escape"]).await?;
+    page.click(".entity summary").await?;
     press_button(page, "Make an entity").await?;
     page.find("#entity-name").await?;
     look.at("a mention of an entity has the focus").await?;

@@ -79,8 +79,8 @@ pub(crate) async fn files_of_other_tools_go_out_and_come_back(page: &mut Page) -
         if TEXTLESS.contains(&format.as_str()) {
             page.upload(OPEN_FILE, &file.path).await?;
             page.until_text(".notice", "has all of this already").await?;
-            page.until_text("dialog.problems", "has it already").await?;
-            close_dialog(page).await?;
+            // Beside that there is nothing to list.
+            assert_eq!(page.count("dialog.problems").await?, 0, "{format}");
         } else {
             open_as_article(page, &file).await?;
         }

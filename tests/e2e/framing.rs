@@ -96,7 +96,11 @@ pub(crate) async fn frames_by_keys_alone(page: &mut Page) -> Outcome {
     tag_by_keys(page, "Green League", "4", 7).await?;
     page.press(&["m"]).await?;
     until_rows(page, 8).await?;
-    page.until_text(".row-about", "about").await?;
+    page.until_text(".row-parties", "about Green League").await?;
+    // Each row says whose sentiment it is and about whom: the author’s goes without saying.
+    let parties = page.texts(".row-parties > [aria-hidden]").await?;
+    assert!(parties.contains(&"Ines Okafor → Old Customs Bridge, Halloran & Vance".to_owned()), "{parties:?}");
+    page.until_text(".row-parties > .visually-hidden", "by Ines Okafor, about Old Customs Bridge").await?;
     // The mark that it is about has its sign; joined with another one, it keeps it.
     assert_eq!(page.attribute(".mark[data-felt]", "data-felt").await?.as_deref(), Some("±"));
     assert_eq!(page.text(".mark[data-felt]").await?, "Green League");
@@ -146,7 +150,7 @@ pub(crate) async fn frames_by_mouse(page: &mut Page) -> Outcome {
     page.until_gone(".card").await?;
 
     page.click_text("Ines Okafor").await?;
-    page.until_text(".inspector .entity", "Sentiments of it").await?;
+    page.until_text(".inspector .entity", "Sentiments held by it").await?;
     page.press(&["Delete"]).await?;
     until_rows(page, 3).await?;
     let (_, file) = download(page).await?;
@@ -243,6 +247,7 @@ pub(crate) async fn mentions_are_joined(page: &mut Page) -> Outcome {
     page.press(&["Control+z"]).await?;
     page.until_text(".inspector .entity .party", "Ines Okafor · 2 mentions").await?;
 
+    page.click(".entity summary").await?;
     page.click(".inspector .identifier").await?;
     page.type_text("Q7").await?;
     page.press(&["Escape"]).await?;
@@ -316,7 +321,7 @@ pub(crate) async fn list_knows_holders_and_targets(page: &mut Page) -> Outcome {
     press_button(page, "Show only these").await?;
     page.until_text("#annotations-title", "1 of 4 annotations").await?;
     assert_eq!(page.text(".list-party span").await?, "Sentiments about Chief of the harbour");
-    page.until_text(".row-about", "about").await?;
+    page.until_text(".row-parties", "about").await?;
     let violations = page.axe_violations().await?;
     assert!(violations.is_empty(), "{violations:#?}");
     press_button(page, "Sentiments of and about anyone").await?;

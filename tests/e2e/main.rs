@@ -36,6 +36,7 @@ mod steps;
 mod tabs;
 mod touch;
 mod touching;
+mod views;
 
 use accessibility::{focus_is_never_lost, no_state_has_faults};
 use bad_input::{
@@ -95,6 +96,10 @@ use tabs::{
     windows_on_two_articles_both_write,
 };
 use touching::{sentiments_are_made_by_touch, touch_alone_does_the_whole_job};
+use views::{
+    a_format_is_chosen_by_enter, a_list_keeps_to_what_is_meant, places_inside_a_mark_are_not_ticked,
+    the_inspector_leaves_room_for_the_list, what_cannot_be_seen_has_a_name_in_the_list,
+};
 
 /// Makes tests of `async fn name(page: &mut Page) -> Outcome` functions: `name::chromium` and `name::firefox`.
 macro_rules! in_both_browsers {
@@ -137,6 +142,13 @@ in_both_browsers!(
     overlapping_marks_cycle,
 );
 in_chromium!(sentiments_are_made_by_touch, touch_alone_does_the_whole_job);
+in_both_browsers!(
+    a_format_is_chosen_by_enter,
+    a_list_keeps_to_what_is_meant,
+    places_inside_a_mark_are_not_ticked,
+    the_inspector_leaves_room_for_the_list,
+    what_cannot_be_seen_has_a_name_in_the_list,
+);
 in_chromium!(refuses_what_is_no_text, refuses_what_is_not_our_json, names_what_it_left_out, instrumented_journey);
 in_chromium!(rescue_page_is_for_the_program_only);
 in_both_browsers!(

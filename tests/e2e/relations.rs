@@ -261,13 +261,18 @@ pub(crate) async fn article_is_coded(page: &mut Page) -> Outcome {
     let page = &*page;
     open_sample(page).await?;
     page.press(&["v"]).await?;
+    // Who codes comes first, for what is coded before has no name.
+    page.until_js("the name of the coder has the focus", "document.activeElement.id === 'coder'").await?;
+    page.press(&["Tab"]).await?;
     page.until_js("the first variable has the focus", "document.activeElement.matches('#codes input[type=radio]')")
         .await?;
     page.press(&["ArrowRight", "ArrowRight"]).await?;
     page.until_text(SAID, "Coded overall stance.").await?;
-    page.press(&["Tab"]).await?;
+    page.press(&["Shift+Tab"]).await?;
     page.until_js("the name of the coder has the focus", "document.activeElement.id === 'coder'").await?;
     page.type_text("Grace").await?;
+    page.press(&["Tab"]).await?;
+    page.until_text("#codes [role=status]", "1 value was given before this name").await?;
     page.press(&["Tab", "Enter"]).await?;
     page.until_text(".tab[aria-selected=true]", "Article").await?;
     for (place, (kind, name)) in [("2", "sources"), ("1", "opinion"), ("3", "frame")].into_iter().enumerate() {

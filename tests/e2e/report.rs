@@ -231,6 +231,7 @@ async fn first_tags(page: &Page, report: &mut Report<'_>) -> Outcome {
 async fn look_at_marks(page: &Page, report: &mut Report<'_>) -> Outcome {
     page.click_text("sold our street").await?;
     page.find(".inspector").await?;
+    page.click(".part:has(.note) > summary").await?;
     page.click(".inspector textarea").await?;
     page.type_text("Brandt speaks for the street, not for the council.").await?;
     page.click(".inspector-feet input[type=checkbox]").await?;

@@ -6,7 +6,7 @@ use super::build::build;
 use super::draft::Draft;
 use super::loss::Keeping;
 use super::message::{Answer, Arrival, Choices, Doubt, Entry, Request, Told};
-use super::{FORMATS, FlatLayer, Format, Imported, Outcome, Problem, ReadOptions, Reading, Source, WriteError};
+use super::{FORMATS, Fault, FlatLayer, Format, Imported, Outcome, Problem, ReadOptions, Reading, Source, WriteError};
 use super::{WriteOptions, Written, detect, format, lossless_for};
 use crate::format::{decode, label_set, native};
 use crate::model::{Description, LabelId, LabelSet, Session, Timestamp};
@@ -147,12 +147,15 @@ fn read(name: &str, id: Option<&str>, at: Timestamp, parts: &[Vec<u8>], senses: 
     let mut problems: Vec<Told> = reading.problems.iter().map(|problem| told(problem, 0)).collect();
     let mut documents = Vec::with_capacity(reading.documents.len());
     let mut files = Vec::with_capacity(reading.documents.len());
+    // That the open document has it all already takes no list to say.
+    let of_documents = || reading.documents.iter().flat_map(|imported| &imported.problems);
+    let is_worth_a_list = of_documents().any(|problem| problem.fault != Fault::AlreadyThere);
     for (document, Imported { session, counts, problems: of_document }) in reading.documents.iter().enumerate() {
         // Only a document without a text of its own shares that of the open one.
         let is_open = options.open.is_some_and(|open| Rc::ptr_eq(&open.text, &session.text));
         let super::Counts { read, repaired, left_out } = *counts;
         documents.push(Arrival { is_open, read, repaired, left_out });
-        problems.extend(of_document.iter().map(|problem| told(problem, document)));
+        problems.extend(of_document.iter().filter(|_| is_worth_a_list).map(|problem| told(problem, document)));
         files.push(native::write(session).into_bytes());
     }
     Ok((Answer::Read { documents, left_out, problems }, files))
@@ -209,7 +212,7 @@ fn text(file: &File, options: &ReadOptions<'_>) -> Option<Imported> {
 fn not_read(name: &str) -> Problem {
     Problem {
         place: super::Place::default().in_file(name),
-        fault: super::Fault::NotRead(name.to_owned()),
+        fault: Fault::NotRead(name.to_owned()),
         outcome: Outcome::LeftOut,
         annotation: None,
     }
@@ -275,6 +278,13 @@ mod tests {
         let request = read("marks.csv", Some("csv"));
         let (answer, _) = asked(&request, &[files[0].clone(), labels(), document("One")]);
         assert!(matches!(&answer, Answer::Read { documents, .. } if documents[0].is_open), "{answer:?}");
+        // What is there already is worth a list only beside something else.
+        let Answer::Read { problems, documents, .. } = &answer else { panic!("{answer:?}") };
+        assert_eq!((problems.len(), documents[0].left_out), (0, 1));
+        let outside = [&files[0][..], b"z,PERSON,Ada,90,93\n"].concat();
+        let lines = String::from_utf8_lossy(&files[0]).lines().map(str::to_owned).collect::<Vec<_>>();
+        let (answer, _) = asked(&request, &[outside, labels(), document("One")]);
+        assert!(matches!(&answer, Answer::Read { problems, .. } if problems.len() == 2), "{lines:?} {answer:?}");
         let (answer, _) = asked(&request, &[files[0].clone(), labels()]);
         assert!(matches!(&answer, Answer::Failed(why) if why.contains("Open the document")), "{answer:?}");
     }

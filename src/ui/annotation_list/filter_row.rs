@@ -14,6 +14,9 @@ use yew::prelude::*;
 /// The `<select>` of the label that all shown annotations get.
 const RELABEL: &str = "relabel-shown";
 
+/// The field for words.
+pub const WORDS: &str = "list-words";
+
 const KINDS: [(&str, &str); 3] = [("any", list::ANY), ("mention", list::ANY_LABEL), ("sentiment", list::ANY_SENTIMENT)];
 
 const ORDERS: [(Order, &str, &str); 3] = [
@@ -79,7 +82,7 @@ pub fn filter_row(desk: &Desk, filter: &Filter, session: &Session, shown: usize,
     html! {
         <div id="list-filter" class="list-filter" role="group" aria-label={list::FILTER_NAME}>
             <input
-                type="text" class="find-field" aria-label={list::WORDS} placeholder={list::WORDS} dir="auto"
+                type="text" id={WORDS} class="find-field" aria-label={list::WORDS} placeholder={list::WORDS} dir="auto"
                 autocomplete="off" autocapitalize="none" spellcheck="false"
                 value={filter.words.to_string()} oninput={typed} onkeydown={keys}
             />
@@ -97,16 +100,19 @@ pub fn filter_row(desk: &Desk, filter: &Filter, session: &Session, shown: usize,
             { check(list::HAS_RELATIONS, filter.related, |filter| filter.related = !filter.related) }
             { coder_choice(desk, filter, session) }
             { check(list::GROUP, filter.grouped, |filter| filter.grouped = !filter.grouped) }
-            <div class="list-bulk">
-                <select id={RELABEL} aria-label={list::RELABEL_NAME} disabled={nothing}>
-                    <option value="" selected=true>{ list::RELABEL_AS }</option>
-                    { tag_options(labels, None) }
-                </select>
-                <button type="button" class="button" disabled={nothing} onclick={relabel}>{ list::RELABEL_ALL }</button>
-                <button type="button" class="button danger" disabled={nothing} onclick={remove}>
-                    { list::remove_all(shown) }
-                </button>
-            </div>
+            // What changes everything at once is not for a list that shows everything.
+            if filter.is_narrow() {
+                <div class="list-bulk">
+                    <select id={RELABEL} aria-label={list::RELABEL_NAME} disabled={nothing}>
+                        <option value="" selected=true>{ list::RELABEL_AS }</option>
+                        { tag_options(labels, None) }
+                    </select>
+                    <button type="button" class="button" disabled={nothing} onclick={relabel}>{ list::RELABEL_ALL }</button>
+                    <button type="button" class="button danger" disabled={nothing} onclick={remove}>
+                        { list::remove_all(shown) }
+                    </button>
+                </div>
+            }
         </div>
     }
 }

@@ -3,9 +3,9 @@
 use super::chunks::Within;
 use crate::browser::work;
 use crate::model::filter::Group;
-use crate::model::{Annotation, AnnotationId, LabelSet, Tag, Text};
+use crate::model::{Annotation, AnnotationId, Holder, LabelSet, Tag, Text};
 use crate::ui::desk::Desk;
-use crate::ui::strings;
+use crate::ui::strings::{self, frame as says};
 use crate::ui::tag_chip::{same_look, tag_sign};
 use crate::ui::words;
 use std::rc::Rc;
@@ -73,7 +73,7 @@ fn Row(props: &RowProps) -> Html {
     work::rendered_row();
     let (text, annotation) = (&props.text, &props.annotation);
     let desk = use_context::<Desk>().expect("the app provides the desk");
-    let about = about(&desk, annotation);
+    let parties = parties(&desk, annotation);
     let note = &annotation.note;
     let within = props.within == Within::Group;
     html! {
@@ -91,9 +91,7 @@ fn Row(props: &RowProps) -> Html {
                     { tag_sign(&Tag::of(annotation), &props.labels) }
                     <span class="row-quote" dir="auto">{ words::quote_of(text, annotation, words::ROW_CHARS) }</span>
                 }
-                if let Some(about) = about {
-                    <span class="row-about" dir="auto">{ about }</span>
-                }
+                { parties }
                 if annotation.review {
                     <span class="row-review" title={strings::NEEDS_REVIEW}>{ strings::list::REVIEW }</span>
                 }
@@ -105,12 +103,35 @@ fn Row(props: &RowProps) -> Html {
     }
 }
 
-/// Whom a sentiment is about, as far as that was said.
-fn about(desk: &Desk, annotation: &Annotation) -> Option<String> {
-    let frame = annotation.frame().filter(|frame| !frame.targets.is_empty())?;
-    let open = desk.state().open?;
-    let names: Vec<_> = frame.targets.iter().map(|target| words::referent(&open.session, target)).collect();
-    Some(strings::frame::about(&names.join(", ")))
+/// Whose sentiment it is and whom it is about, as far as that was said. That the author’s is the author’s goes without
+/// saying.
+fn parties(desk: &Desk, annotation: &Annotation) -> Html {
+    let (Some(frame), Some(open)) = (annotation.frame(), desk.state().open) else { return Html::default() };
+    let is_authors = *frame.holders == [Holder::Author];
+    let holders = frame.holders.iter().filter(|_| !is_authors).map(|holder| words::holder(&open.session, holder));
+    let targets = frame.targets.iter().map(|target| words::referent(&open.session, target));
+    let (holders, targets): (Vec<_>, Vec<_>) = (holders.collect(), targets.collect());
+    if holders.is_empty() && targets.is_empty() {
+        return Html::default();
+    }
+    let list = |names: &[String], between: &'static str| -> Html {
+        let name = |(place, name): (usize, &String)| {
+            html! { <>if place > 0 { { between } }<bdi>{ name }</bdi></> }
+        };
+        names.iter().enumerate().map(name).collect()
+    };
+    let sign = match (holders.is_empty(), targets.is_empty()) {
+        (true, _) => says::ABOUT,
+        (_, true) => says::BY,
+        _ => "",
+    };
+    let towards = if sign.is_empty() { says::TOWARDS } else { "" };
+    html! {
+        <span class="row-parties">
+            <span aria-hidden="true">{ sign }{ list(&holders, says::TOLD_BY) }{ towards }{ list(&targets, ", ") }</span>
+            <span class="visually-hidden">{ says::by_about(&holders, &targets) }</span>
+        </span>
+    }
 }
 
 fn in_context(text: &Text, annotation: &Annotation) -> Html {

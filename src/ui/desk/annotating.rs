@@ -1,12 +1,14 @@
 //! What is done to the text: selecting, tagging, focusing, stepping.
 
 use super::Desk;
-use crate::browser::{clock, page, viewport};
+use crate::browser::{clock, page, rows, viewport};
 use crate::model::proposing;
 use crate::model::view::next_under_pointer;
 use crate::model::{Action, Annotation, AnnotationId, CharPos, CharRange, Fragments, Session, Tag};
+use crate::ui::annotation_list::ROWS;
 use crate::ui::app::NOTHING_OPEN;
 use crate::ui::dialog::DIALOG_TITLE;
+use crate::ui::fold::Fold;
 use crate::ui::state::{Jump, Open, Over};
 use crate::ui::strings::{self, frame, says};
 use crate::ui::words;
@@ -75,6 +77,7 @@ impl Desk {
         if let Some((of, role)) = open.view.focus.clone().zip(open.view.picking()) {
             self.take_tagged(of, role);
         }
+        self.fold_up(Fold::Sheet);
         // A mouse goes on where it is: nothing must move under it.
         if viewport::is_by_touch() {
             self.uncover(range);
@@ -259,7 +262,19 @@ impl Desk {
             _ => history.next_redo(),
         };
         let place = transaction.and_then(|transaction| transaction.place());
+        let back = transaction.filter(|_| action == Action::Undo).and_then(|transaction| transaction.removed());
+        let in_list = page::has_focus_within(ROWS);
         if self.run(action) {
+            // What comes back has the focus, or else the next key that removes would take the mark beside it.
+            if let Some(id) = back.filter(|_| in_list || open.view.focus.is_some()) {
+                let row = format!("#{ROWS} [data-annotation=\"{id}\"]");
+                self.change_open(|open| open.view.focus = Some(id));
+                if in_list {
+                    viewport::next_frame(move || {
+                        rows::take_focus_to(&row);
+                    });
+                }
+            }
             if let Some(place) = place {
                 self.take_caret_to(place.start());
                 self.jump(place.start(), true);

@@ -9,6 +9,9 @@ use std::rc::Rc;
 /// The element that has the variables of the article.
 pub const CODES: &str = "codes";
 
+/// The element that has their fields alone.
+pub const VARIABLES: &str = "code-variables";
+
 /// The field where the name of the coder is written.
 pub const CODER_FIELD: &str = "coder";
 
@@ -33,10 +36,11 @@ impl Desk {
         action
     }
 
-    /// Shows the variables of the article, and moves the focus to the first.
+    /// Shows the variables of the article, and moves the focus to the first; or to who codes, where that was not said.
     pub fn show_codes(&self) {
         self.change(|state| state.codes_shown = true);
-        viewport::next_frame(|| page::focus_within(CODES));
+        let first = if self.state().settings.coder.is_empty() { CODES } else { VARIABLES };
+        viewport::next_frame(move || page::focus_within(first));
     }
 
     /// Shows the variables of the article, or folds them up.

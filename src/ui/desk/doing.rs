@@ -4,6 +4,7 @@ use super::{Desk, NOTE_FIELD};
 use crate::browser::keyboard::KeyPress;
 use crate::browser::page;
 use crate::model::{Action, Tag};
+use crate::ui::fold::Fold;
 use crate::ui::header::OPEN_FILE;
 use crate::ui::keys::{self, Deed, Reach};
 use crate::ui::state::{Over, Part, Purpose};
@@ -88,8 +89,8 @@ impl Desk {
             }
             (Deed::GoOn, Some(_)) if open.view.picking().is_some() => self.explain(frame::PICK_A_MENTION),
             (Deed::GoOn, Some(focused)) if focused.frame().is_some() => self.go_on_with_sentiment(),
-            (Deed::GoOn, Some(_)) => page::focus_id(NOTE_FIELD),
-            (Deed::Note, Some(_)) => page::focus_id(NOTE_FIELD),
+            (Deed::GoOn, Some(_)) => self.focus_in(Fold::Note, NOTE_FIELD),
+            (Deed::Note, Some(_)) => self.focus_in(Fold::Note, NOTE_FIELD),
             (Deed::Pick(role), Some(_)) => return self.pick(role),
             (Deed::Occurrences, Some(focused)) => self.show_occurrences(&focused.id),
             (Deed::Review, Some(focused)) => {

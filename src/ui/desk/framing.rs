@@ -1,7 +1,7 @@
 //! What is said of a sentiment and of an entity: who feels what about whom, and who is the same as whom.
 
 use super::Desk;
-use crate::browser::{clock, lines, page, segmenter, viewport};
+use crate::browser::{clock, lines, segmenter, viewport};
 use crate::model::label::folded;
 use crate::model::proposing::{self, Proposals};
 use crate::model::snap::snapped;
@@ -9,6 +9,7 @@ use crate::model::{
     Action, Annotation, AnnotationId, Body, Card, CharRange, Entity, EntityId, Fragments, Frame, Holder, Intensity,
     LabelKey, Polarity, Referent, Role, Session, Snap,
 };
+use crate::ui::fold::Fold;
 use crate::ui::state::Open;
 use crate::ui::strings::frame as says;
 use std::rc::Rc;
@@ -355,7 +356,7 @@ impl Desk {
         let name = longest_name(&open.session, [Some(annotation), None]);
         let entity = Entity::new(EntityId::from_bits(clock::random_bits()), name);
         if self.run(Action::Join(entity, vec![mention.clone()], Vec::new())) {
-            page::focus_id(ENTITY_FIELD);
+            self.focus_in(Fold::Entity, ENTITY_FIELD);
         }
     }
 
