@@ -86,6 +86,10 @@ pub(crate) async fn files_of_other_tools_go_out_and_come_back(page: &mut Page) -
         }
         until_rows(page, marks.len()).await?;
         assert_eq!(rows(page).await?, marks, "{format}");
+        // So that the next message is another one.
+        page.js("document.querySelectorAll('.notice [aria-label=Dismiss]').forEach((button) => button.click())")
+            .await?;
+        page.frames().await?;
     }
 
     page.click_text("Ines Okafor").await?;

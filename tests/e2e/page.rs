@@ -538,7 +538,8 @@ impl Page {
         let began = Instant::now();
         let mut points = self.text_points_now(first, first_at, last, last_at).await?;
         loop {
-            self.frames().await?;
+            // Not a frame of the page: a window that was frozen has none.
+            tokio::time::sleep(INTERVAL).await;
             let later = self.text_points_now(first, first_at, last, last_at).await?;
             if later == points || began.elapsed() > PATIENCE {
                 return Ok(later);

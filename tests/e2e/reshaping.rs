@@ -46,7 +46,8 @@ const START: &str = ".handle[data-side=start]";
 pub(crate) async fn edge_drag(page: &mut Page) -> Outcome {
     open_sample(page).await?;
     tag(page, "Mayor Ines", "2").await?;
-    page.click(".inspector textarea").await?;
+    page.press(&["w"]).await?;
+    page.until_js("the note is written", "document.activeElement.matches('.inspector textarea')").await?;
     page.type_text("who voted").await?;
     page.click(".inspector input[type=checkbox]").await?;
     page.until_text(".review-count", "1").await?;
