@@ -337,7 +337,9 @@ fn unmarked(sample: &[u8]) -> Option<&'static str> {
 
 /// What bytes are that are not UTF-8: by how many of them are control characters, and how many are not ASCII.
 fn not_utf8(bytes: &[u8], at: usize, cut: bool) -> DecodeError {
-    if cut {
+    // “Café” in an older encoding ends in what would be the start of a longer character, the only one of its kind.
+    let may_be_older = bytes.len() - at == 1 && bytes[at] >= 0xe0 && bytes[..at].is_ascii();
+    if cut && !may_be_older {
         return DecodeError::CutOff { at };
     }
     // A sample around the first wrong byte, as the start of a long text may well be plain ASCII.
@@ -425,6 +427,10 @@ mod tests {
             (
                 b"\xcd\xee\xe2\xee\xf1\xf2\xe8".to_vec(),
                 "The text is not UTF-8 (byte 0 cannot be); it looks like Western (Windows-1252).",
+            ),
+            (
+                b"Un caf\xe9".to_vec(),
+                "The text is not UTF-8 (byte 6 cannot be); it looks like Western (Windows-1252).",
             ),
             (
                 b"Caf\xc3".to_vec(),
