@@ -428,10 +428,7 @@ mod tests {
                 b"\xcd\xee\xe2\xee\xf1\xf2\xe8".to_vec(),
                 "The text is not UTF-8 (byte 0 cannot be); it looks like Western (Windows-1252).",
             ),
-            (
-                b"Un caf\xe9".to_vec(),
-                "The text is not UTF-8 (byte 6 cannot be); it looks like Western (Windows-1252).",
-            ),
+            (b"Un caf\xe9".to_vec(), "The text is not UTF-8 (byte 6 cannot be); it looks like Western (Windows-1252)."),
             (
                 b"Caf\xc3".to_vec(),
                 "The text ends in the middle of a character, at byte 3: the file seems to be cut off.",

@@ -66,11 +66,17 @@ pub fn Picker(props: &Props) -> Html {
     };
     let keys = {
         let (choose, first) = (props.choose.clone(), found.get(at).copied());
+        let (entries, shown) = (Rc::clone(&props.entries), typed.clone());
+        // Whoever types fast presses Enter before what was typed last is drawn.
+        let meant =
+            move |typed: &str| if *typed == *shown { first } else { self::found(&entries, typed).first().copied() };
         Callback::from(move |event: KeyboardEvent| {
             match event.key().as_str() {
                 "ArrowDown" if count > 0 => chosen.set((at + 1) % count),
                 "ArrowUp" if count > 0 => chosen.set((at + count - 1) % count),
-                "Enter" if !event.is_composing() => first.into_iter().for_each(|place| choose.emit(place)),
+                "Enter" if !event.is_composing() => {
+                    meant(&page::field_value(&event)).into_iter().for_each(|place| choose.emit(place));
+                }
                 _ => return,
             }
             event.prevent_default();

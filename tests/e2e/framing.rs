@@ -306,6 +306,7 @@ pub(crate) async fn list_knows_holders_and_targets(page: &mut Page) -> Outcome {
     page.find(".card .candidate").await?;
     page.press(&["1"]).await?;
     page.until_text(".inspector .entity .party", "Ines Okafor · 2 mentions").await?;
+    page.click(".entity summary").await?;
     page.click("#entity-name").await?;
     page.press(&["Control+a"]).await?;
     page.type_text("Chief of the harbour").await?;
@@ -357,6 +358,7 @@ pub(crate) async fn card_leaves_its_sentence_in_view(page: &mut Page) -> Outcome
 pub(crate) async fn typing_a_name_is_one_step(page: &mut Page) -> Outcome {
     open_sample(page).await?;
     tag(page, "Ines Okafor", "2").await?;
+    page.click(".entity summary").await?;
     press_button(page, "Make an entity").await?;
     let party = ".inspector .entity .party";
     page.until_text(party, "Ines Okafor").await?;
