@@ -94,9 +94,12 @@ fn author_row(subject: Subject<'_>) -> Html {
         html! {
             <button
                 type="button" class="chip sentiment" data-tag={format!("polarity {}", polarity.name())}
-                data-polarity={polarity.name()} aria-label={name.clone()} title={keys::titled(&name, Deed::Sentiment(polarity), keys)}
+                data-polarity={polarity.name()} title={keys::titled(&name, Deed::Sentiment(polarity), keys)}
                 aria-pressed={(felt == Some(polarity)).to_string()}
-            >{ polarity.sign() }</button>
+            >
+                <span aria-hidden="true">{ polarity.sign() }</span>
+                <span class="visually-hidden">{ name }</span>
+            </button>
         }
     };
     html! {

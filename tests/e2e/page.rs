@@ -409,6 +409,15 @@ impl Page {
     /// Waits for the element and clicks its middle.
     pub(crate) async fn click(&self, css: &str) -> Outcome {
         let element = self.find(css).await?;
+        // A driver scrolls no further than to below what sticks to the top; a person does.
+        let uncover = "
+            const [css] = arguments, element = document.querySelector(css);
+            const { left, right, top, bottom } = element?.getBoundingClientRect() ?? {};
+            const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+            if (element?.closest('dialog') && !element.contains(there)) {
+                element.scrollIntoView({ block: 'center', behavior: 'instant' });
+            }";
+        self.js_with(uncover, vec![json!(css)]).await?;
         Ok(element.click().await?)
     }
 
