@@ -234,12 +234,15 @@ pub(crate) async fn print_has_a_legend(page: &mut Page) -> Outcome {
     tag(page, "Ines Okafor", "2").await?;
     tag(page, "Halloran & Vance", "4").await?;
     until_focused(page, "ORG", "Halloran & Vance").await?;
+    let in_note = "document.activeElement.id === 'note'";
     page.press(&["Enter"]).await?;
+    page.until_js("its note is written", in_note).await?;
     page.type_text("The firm.").await?;
     page.press(&["Escape"]).await?;
     tag(page, "the best news this harbour has had in thirty years", "=").await?;
-    // The first takes what is proposed.
-    page.press(&["Enter", "Enter"]).await?;
+    // Enter takes what is proposed.
+    page.press(&["Enter", "w"]).await?;
+    page.until_js("its note is written", in_note).await?;
     page.type_text("Hers.").await?;
     page.press(&["Escape"]).await?;
     page.until_text(".row-note", "Hers.").await?;

@@ -162,6 +162,7 @@ pub(crate) async fn sentiments_are_made_by_touch(page: &mut Page) -> Outcome {
     tag_as(page, "polarity positive").await?;
 
     // The target by a tap in the text, the holder by one on what is offered.
+    tap(page, ".sheet-words").await?;
     let known = ".frame-rows .party-row:nth-of-type(4) .party[data-kind=known]";
     tap_in_sheet(page, ".frame-rows .pick[data-role=target]").await?;
     page.find(".frame-rows .candidate").await?;
@@ -181,6 +182,7 @@ pub(crate) async fn sentiments_are_made_by_touch(page: &mut Page) -> Outcome {
     // What no words say: on the name that it is about.
     tap(page, ".inspector-head .quiet").await?;
     tap_on(page, "Lovelace").await?;
+    tap(page, ".sheet-words").await?;
     tap_in_sheet(page, ".entity [data-tag='polarity negative']").await?;
     until_rows(page, 4).await?;
     assert_eq!(page.attribute(".mark[data-felt]", "data-felt").await?.as_deref(), Some("−"));
