@@ -15,7 +15,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 def recipes():
     """The id of each format, in the order of the document, with its heading and its blocks of Python."""
     text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
-    ids = {name.strip(): id for name, id in re.findall(r"^\| ([^|]+) \| `([^`]+)` \|", text, re.M)}
+    table = text.split("\n## What each one holds\n", 1)[1].split("\n## ", 1)[0]
+    ids = {name.strip(): id for name, id in re.findall(r"^\| ([^|]+) \| `([^`]+)` \|", table, re.M)}
     recipe_part = text.split("\n## Recipes\n", 1)[1]
     found = {}
     for section in recipe_part.split("\n### ")[1:]:

@@ -54,7 +54,7 @@ fn file(session: &Session, written: Option<&str>) -> String {
 
 /// The annotations of a session alone: an object of `entities`, `mentions`, `frames` and `relations`, each as in the file.
 ///
-/// Costs what [`write`] costs, but for the hash of the text.
+/// Costs what [`write()`] costs, but for the hash of the text.
 pub fn write_annotations(session: &Session) -> String {
     lines::write(&AnnotationsJson::of(session))
 }
