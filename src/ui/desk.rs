@@ -160,7 +160,10 @@ impl Desk {
     }
 
     /// Changes the state and publishes it, to scripts too. What has the focus may go away with that, and the focus must not.
+    ///
+    /// What is being typed becomes a command first: a field that is rendered again shows what the state has.
     fn change(&self, change: impl FnOnce(&mut State)) {
+        self.finish_typing();
         if !page::focus_is_lost() {
             self.keep_focus_on_page();
         }

@@ -228,6 +228,32 @@ pub(crate) async fn article_has_a_note(page: &mut Page) -> Outcome {
     page.until_js("it is gone", "document.querySelector('.article-note').value === ''").await
 }
 
+/// What else happens on the page while someone types takes nothing of it away.
+pub(crate) async fn typing_goes_on_whatever_happens(page: &mut Page) -> Outcome {
+    open_sample(page).await?;
+    tag(page, "Ines Okafor", "2").await?;
+    page.press(&["w"]).await?;
+    page.until_js("the note is written", "document.activeElement.id === 'note'").await?;
+    // All in one task of the page, so that no rest comes between.
+    let type_and_print = "
+        const note = document.activeElement;
+        const type = (words) => {
+            note.setRangeText(words, note.value.length, note.value.length, 'end');
+            note.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        };
+        type('who ');
+        dispatchEvent(new Event('beforeprint'));
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+        type('voted');
+        dispatchEvent(new Event('afterprint'));";
+    page.js(&format!("return (async () => {{ {type_and_print} }})()")).await?;
+    page.press(&["Escape"]).await?;
+    let (_, file) = download(page).await?;
+    assert_eq!(file["mentions"][0]["note"], "who voted");
+    page.press(&["Control+z"]).await?;
+    page.until_gone(".row-note").await
+}
+
 /// Paper gets the title, the source, the legend, the marks and the notes, and nothing that one clicks.
 pub(crate) async fn print_has_a_legend(page: &mut Page) -> Outcome {
     open_sample(page).await?;

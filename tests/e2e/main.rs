@@ -44,7 +44,7 @@ use bad_input::{
 };
 use comfort::{
     article_has_a_note, comfort_settings_are_kept, invisible_characters_are_shown, keys_are_reassigned,
-    print_has_a_legend, top_bar_fits_a_telephone,
+    print_has_a_legend, top_bar_fits_a_telephone, typing_goes_on_whatever_happens,
 };
 use copying::{copies_for_spreadsheets_and_word_processors, what_is_copied_as_json_can_be_pasted};
 use exchanging::{
@@ -189,6 +189,7 @@ in_both_browsers!(
 );
 in_both_browsers!(unseen_characters_stay);
 in_both_browsers!(copies_for_spreadsheets_and_word_processors, what_is_copied_as_json_can_be_pasted);
+in_both_browsers!(typing_goes_on_whatever_happens);
 in_both_browsers!(article_has_a_note, comfort_settings_are_kept, invisible_characters_are_shown, keys_are_reassigned);
 in_chromium!(print_has_a_legend, top_bar_fits_a_telephone);
 in_both_browsers!(
