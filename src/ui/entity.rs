@@ -50,6 +50,7 @@ pub fn entity_rows(subject: Subject<'_>) -> Html {
                     }
                 </span>
             </div>
+            { author_row(subject) }
             if is_picking {
                 <div class="only-narrow">{ frame::candidates(subject, Role::Entity) }</div>
             }
@@ -74,7 +75,6 @@ pub fn entity_rows(subject: Subject<'_>) -> Html {
     html! {
         <div class="entity" role="group" aria-label={entity::ENTITY}>
             { folded(desk, Fold::Entity, is_picking || desk.state().unfolded.contains(&Fold::Entity), summary, rows) }
-            { author_row(subject) }
         </div>
     }
 }

@@ -183,6 +183,7 @@ pub(crate) async fn sentiments_are_made_by_touch(page: &mut Page) -> Outcome {
     tap(page, ".inspector-head .quiet").await?;
     tap_on(page, "Lovelace").await?;
     tap(page, ".sheet-words").await?;
+    tap(page, ".entity summary").await?;
     tap_in_sheet(page, ".entity [data-tag='polarity negative']").await?;
     until_rows(page, 4).await?;
     assert_eq!(page.attribute(".mark[data-felt]", "data-felt").await?.as_deref(), Some("−"));
