@@ -284,6 +284,8 @@ impl Desk {
             self.notify(strings::NOTHING_NEW, None);
             return None;
         };
+        // Someone may have gone on writing while the file was read.
+        self.finish_typing();
         let is_same = |open: &Open| open.session.document.id == before.document.id && !open.is_read_only();
         let Some(open) = self.state().open.filter(is_same) else {
             return Some(Line::words(strings::NO_LONGER_OPEN));
