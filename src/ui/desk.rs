@@ -218,8 +218,8 @@ impl Desk {
         }
     }
 
-    /// Runs a command on the open article, keeps it and publishes what comes of it. Nothing may be left to type in: it would
-    /// be done in between.
+    /// Runs a command on the open article, keeps it and publishes what comes of it. What was typed has been taken in: it
+    /// would be done in between.
     fn attempt(&self, open: &Open, action: Action) -> Result<(), CommandError> {
         let before = &open.session;
         let command = Command { at: clock::now(), action: self.signed(action, before) };

@@ -126,6 +126,8 @@ impl Desk {
     }
 
     fn show(&self, session: Session, access: Access, keeping: Keeping, place: CharPos) {
+        // While another tab was asked, someone may have gone on writing in the one that was open.
+        self.finish_typing();
         self.let_go();
         name_window(&session.description);
         let _ = self.0.library.set_current(Some(&session.document.id));
