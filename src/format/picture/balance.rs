@@ -39,30 +39,16 @@ pub fn balance(caption: Caption, rows: &[BalanceRow]) -> Picture {
         picture.text([left - 8.0, base], Anchor::End, SIZE, fitted(&row.name, SIZE, NAME), Ink::Words);
         let [against, with] = [row.negative, row.positive].map(|count| count as f64 / most * HALF);
         let bar = |x, width| Form::Rect([x, y + 4.0, width, ROW - 8.0]);
-        if row.negative > 0 {
-            picture.put(bar(zero - against, against), Ink::Lean(Lean::Negative), Some(part));
-            let at = [zero - against - 5.0, base];
-            picture.text_of(
-                part,
-                at,
-                Anchor::End,
-                NUMBER,
-                format!("{}\u{a0}−", row.negative),
-                Ink::Lean(Lean::Negative),
-            );
-        }
-        if row.positive > 0 {
-            picture.put(bar(zero, with), Ink::Lean(Lean::Positive), Some(part));
-            let at = [zero + with + 5.0, base];
-            picture.text_of(
-                part,
-                at,
-                Anchor::Start,
-                NUMBER,
-                format!("+\u{a0}{}", row.positive),
-                Ink::Lean(Lean::Positive),
-            );
-        }
+        let mut side = |count: usize, bar, at: f64, anchor, words: String, lean| {
+            if count > 0 {
+                picture.put(bar, Ink::Lean(lean), Some(part));
+                picture.text_of(part, [at, base], anchor, NUMBER, words, Ink::Lean(lean));
+            }
+        };
+        let words = format!("{}\u{a0}−", row.negative);
+        side(row.negative, bar(zero - against, against), zero - against - 5.0, Anchor::End, words, Lean::Negative);
+        let words = format!("+\u{a0}{}", row.positive);
+        side(row.positive, bar(zero, with), zero + with + 5.0, Anchor::Start, words, Lean::Positive);
         if !row.even.is_empty() {
             let even = even_words(row);
             picture.text_of(part, [even_at, base], Anchor::Start, NUMBER, even, Ink::Lean(Lean::Even));
