@@ -110,29 +110,16 @@ fn marked(session: &Session, range: CharRange, stretch: &Stretch<'_>, signs: Sig
 mod tests {
     use super::*;
     use crate::model::notation::read;
-    use crate::model::session::UnknownParts;
-    use crate::model::{
-        AnnotationId, CharPos, Description, Document, DocumentId, Fragments, LabelSet, Tag, Text, Timestamp,
-    };
+    use crate::model::session::Records;
+    use crate::model::{CharPos, LabelSet};
 
     /// A session of a line of notation, and what is selected in it, or all of it.
     fn session(line: &str) -> (Session, CharRange) {
         let notated = read(line).expect("it is notation");
-        let annotation = |(number, (range, tag)): (u64, &(CharRange, Tag))| {
-            let words = Fragments::one(*range).expect("words");
-            Annotation::new(AnnotationId::from_bits(number), words, tag.body(), Timestamp(0))
-        };
-        let annotations = (0..).zip(&notated.spans).map(annotation).collect();
-        let document = Document {
-            id: DocumentId::from_bits(0),
-            created: Timestamp(0),
-            byte_order_mark: false,
-            unknown: UnknownParts::default(),
-        };
-        let text = Rc::new(Text::new(notated.text, |_| 0));
-        let range = notated.selection.unwrap_or(text.range());
-        let session = Session::new(text, document, Description::default(), LabelSet::ontonotes());
-        (session.with_annotations(annotations).expect("the labels are known"), range)
+        let records = Records { annotations: notated.annotations(), ..Records::default() };
+        let session = notated.session(records).expect("the labels are known");
+        let range = notated.selection.unwrap_or(session.text.range());
+        (session, range)
     }
 
     /// The HTML, with the styles that occur in the tests written short: `[PERSON]…` for a highlight, `[+]…` for an underline.

@@ -268,10 +268,7 @@ mod tests {
     use super::*;
     use crate::model::notation::read;
     use crate::model::session::Records;
-    use crate::model::{
-        Body, Description, Document, DocumentId, Entity, EntityId, Fragments, Holder, LabelSet, Polarity, Relation,
-        RelationId, Timestamp,
-    };
+    use crate::model::{Body, Entity, EntityId, Holder, Polarity, Relation, RelationId, Timestamp};
 
     /// A session of a line of notation. The third annotation needs review, the fourth has a note.
     fn session() -> Session {
@@ -279,24 +276,12 @@ mod tests {
             "<PERSON|Putin> met <GPE|Paris>. <PERSON|Putin> said <+|good> <ORG|Paris>, <GPE|Paris>, <-|bad>, <PERSON|ada>",
         )
         .expect("it is notation");
-        let annotation = |(place, (range, tag)): (usize, &(_, Tag))| Annotation {
+        let said = |(place, annotation): (usize, Annotation)| Annotation {
             review: place == 2,
             note: if place == 3 { "Über PARIS".into() } else { "".into() },
             coder: (place == 1).then(|| "Ada".into()),
-            ..Annotation::new(
-                AnnotationId::from_bits(place as u64),
-                Fragments::one(*range).expect("words"),
-                tag.body(),
-                Timestamp(0),
-            )
+            ..annotation
         };
-        let document = Document {
-            id: DocumentId::from_bits(0),
-            created: Timestamp(0),
-            byte_order_mark: false,
-            unknown: Default::default(),
-        };
-        let text = Rc::new(Text::new(notated.text, |_| 0));
         let [from, to] = [6, 7].map(AnnotationId::from_bits);
         // The last one is of an entity, and the sentiment “bad” is hers, about the first “Putin”.
         let lovelace = Entity::new(EntityId::from_bits(0), "Countess of Lovelace".to_owned());
@@ -313,14 +298,13 @@ mod tests {
         };
         let part_of = LabelId::new("part_of").expect("an id");
         let relation = Relation::new(RelationId::from_bits(0), part_of, from, to, Timestamp(0));
-        Session::new(text, document, Description::default(), LabelSet::ontonotes())
-            .with_records(Records {
-                annotations: notated.spans.iter().enumerate().map(annotation).enumerate().map(linked).collect(),
-                entities: vec![lovelace.clone()],
-                relations: vec![relation],
-                ..Records::default()
-            })
-            .expect("the labels are known")
+        let records = Records {
+            annotations: notated.annotations().into_iter().enumerate().map(said).enumerate().map(linked).collect(),
+            entities: vec![lovelace.clone()],
+            relations: vec![relation],
+            ..Records::default()
+        };
+        notated.session(records).expect("the labels are known")
     }
 
     /// What is shown: words with their tag, `×` and a count for groups.

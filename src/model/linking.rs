@@ -323,8 +323,8 @@ fn changed_relation(edit: &Edit) -> Option<RelationId> {
 mod tests {
     use super::super::annotation::Fragments;
     use super::super::command::Command;
-    use super::super::session::{Description, Document, DocumentId, Records, UnknownParts};
-    use super::super::{CharPos, CharRange, LabelId, LabelSet, Polarity, Text};
+    use super::super::session::Records;
+    use super::super::{CharPos, CharRange, LabelId, Polarity, notation};
     use super::*;
 
     #[test]
@@ -337,12 +337,6 @@ mod tests {
         let label = LabelId::new("PERSON").expect("an id");
         let mention = Body::Mention { label, attributes: Rc::new([]), entity: Some(entity.id.clone()) };
         let about = Frame { targets: Rc::new([Referent::Entity(entity.id.clone())]), ..Frame::new(Polarity::Positive) };
-        let document = Document {
-            id: DocumentId::from_bits(0),
-            created: Timestamp(0),
-            byte_order_mark: false,
-            unknown: UnknownParts::default(),
-        };
         let records = Records {
             annotations: vec![
                 annotation(0, (4, 9), Body::frame(Polarity::Positive)),
@@ -352,9 +346,8 @@ mod tests {
             entities: vec![entity.clone()],
             ..Records::default()
         };
-        let text = Rc::new(Text::new("Ada likes it, she likes it".to_owned(), |_| 0));
-        let before = Session::new(text, document, Description::default(), LabelSet::ontonotes());
-        let before = before.with_records(records).expect("they fit");
+        let text = notation::read("Ada likes it, she likes it").expect("well formed");
+        let before = text.session(records).expect("they fit");
         let run =
             |session: &Session, action| session.run(&Command { at: Timestamp(1), action }).expect("it can be done");
         let merged = run(&before, Action::Merge((0..3).map(AnnotationId::from_bits).collect()));

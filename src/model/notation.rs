@@ -8,11 +8,13 @@
 //!
 //! A span is one stretch; of discontinuous annotations [`write()`] shows the extent.
 
-use super::annotation::{Annotation, Body};
+use super::annotation::{Annotation, AnnotationId, Body, Fragments, Timestamp};
 use super::annotations::Annotations;
+use super::command::CommandError;
 use super::frame::Polarity;
-use super::label::LabelId;
+use super::label::{LabelId, LabelSet};
 use super::offset::{CharPos, CharRange};
+use super::session::{Description, Document, DocumentId, Records, Session, UnknownParts};
 use super::text::Text;
 use super::view::Tag;
 use std::rc::Rc;
@@ -26,6 +28,33 @@ pub struct Notated {
     pub spans: Vec<(CharRange, Tag)>,
     /// What lies between the two `^`.
     pub selection: Option<CharRange>,
+}
+
+impl Notated {
+    /// The annotations of the spans, made at time 0, with the ids 0, 1 and so on in the order in which the spans open. A span
+    /// without words is none.
+    pub fn annotations(&self) -> Vec<Annotation> {
+        let annotation = |(number, (range, tag)): (u64, &(CharRange, Tag))| {
+            let words = Fragments::one(*range)?;
+            Some(Annotation::new(AnnotationId::from_bits(number), words, tag.body(), Timestamp(0)))
+        };
+        (0..).zip(&self.spans).filter_map(annotation).collect()
+    }
+
+    /// A session of the text with these records, and with the labels of OntoNotes.
+    ///
+    /// # Errors
+    /// Where a record does not fit, as one with another label.
+    pub fn session(&self, records: Records) -> Result<Session, CommandError> {
+        let document = Document {
+            id: DocumentId::from_bits(0),
+            created: Timestamp(0),
+            byte_order_mark: false,
+            unknown: UnknownParts::default(),
+        };
+        let text = Rc::new(Text::new(self.text.clone(), |_| 0));
+        Session::new(text, document, Description::default(), LabelSet::ontonotes()).with_records(records)
+    }
 }
 
 /// Reads a line of notation, or says at which code point of it what is wrong.

@@ -204,29 +204,16 @@ pub fn first_mention<'a>(session: &'a Session, referent: &Referent) -> Option<&'
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Body;
     use crate::model::notation::read;
     use crate::model::session::Records;
     use crate::model::snap::by_rule;
-    use crate::model::{Body, Description, Document, DocumentId, Fragments, LabelSet, Tag, Text, Timestamp};
 
     /// A session of a line of notation.
     fn session(line: &str) -> Session {
         let notated = read(line).expect(line);
-        let annotation = |(place, (range, tag)): (usize, &(CharRange, Tag))| {
-            let id = AnnotationId::from_bits(place as u64);
-            Annotation::new(id, Fragments::one(*range).expect("words"), tag.body(), Timestamp(0))
-        };
-        let document = Document {
-            id: DocumentId::from_bits(0),
-            created: Timestamp(0),
-            byte_order_mark: false,
-            unknown: Default::default(),
-        };
-        let text = Rc::new(Text::new(notated.text, |_| 0));
-        let annotations = notated.spans.iter().enumerate().map(annotation).collect();
-        Session::new(text, document, Description::default(), LabelSet::ontonotes())
-            .with_records(Records { annotations, ..Records::default() })
-            .expect("the labels are known")
+        let records = Records { annotations: notated.annotations(), ..Records::default() };
+        notated.session(records).expect("the labels are known")
     }
 
     fn the_frame(session: &Session) -> (Rc<Annotation>, Frame) {

@@ -166,8 +166,8 @@ const NEWS: [(&str, &str, &[&str], &[&str]); 7] = [
 mod tests {
     use super::super::annotation::{Body, Fragments};
     use super::super::notation;
-    use super::super::session::{Description, Document, DocumentId, Records, UnknownParts};
-    use super::super::{LabelSet, Text};
+    use super::super::session::Records;
+
     use super::*;
 
     fn id(number: u64) -> AnnotationId {
@@ -177,9 +177,6 @@ mod tests {
     /// Ada (0), Acme (1), Ankara (2) and a sentiment without words (3); Acme has most relations.
     fn session() -> Session {
         let notated = notation::read("<PERSON|Ada> of <ORG|Acme> in <GPE|Ankara>").expect("well formed");
-        let annotations = notated.spans.iter().zip(0..).map(|((range, tag), number)| {
-            Annotation::new(id(number), Fragments::one(*range).expect("not empty"), tag.body(), Timestamp(0))
-        });
         let wordless = Body::frame(super::super::Polarity::Positive);
         let wordless = Annotation::new(id(3), Fragments::default(), wordless, Timestamp(0));
         let relation = |(number, from, to)| {
@@ -187,20 +184,12 @@ mod tests {
             Relation::new(RelationId::from_bits(number), part_of, id(from), id(to), Timestamp(0))
         };
         let relations = [(0, 1, 2), (1, 0, 1), (2, 1, 0), (3, 2, 1), (4, 1, 3), (5, 0, 2)].map(relation);
-        let document = Document {
-            id: DocumentId::from_bits(0),
-            created: Timestamp(0),
-            byte_order_mark: false,
-            unknown: UnknownParts::default(),
-        };
-        let text = Rc::new(Text::new(notated.text, |_| 0));
         let records = Records {
-            annotations: annotations.chain([wordless]).collect(),
+            annotations: notated.annotations().into_iter().chain([wordless]).collect(),
             relations: relations.to_vec(),
             ..Records::default()
         };
-        let session = Session::new(text, document, Description::default(), LabelSet::ontonotes());
-        session.with_records(records).expect("they fit")
+        notated.session(records).expect("they fit")
     }
 
     #[test]

@@ -321,11 +321,10 @@ fn label_altered(change: &Change<Option<PlacedLabel>>, others: usize) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::session::{Code, Records, UnknownParts};
+    use crate::model::session::{Code, Records};
     use crate::model::{
-        Action, AnnotationId, Attachment, Attitude, AttributeDefinition, AttributeKind, Command, Description, Document,
-        DocumentId, Flags, Fragments, Intensity, Label, LabelId, Manner, Polarity, Relation, RelationId, Session,
-        Timestamp, Unknown,
+        Action, AnnotationId, Attachment, Attitude, AttributeDefinition, AttributeKind, Command, Flags, Fragments,
+        Intensity, Label, LabelId, Manner, Polarity, Relation, RelationId, Session, Timestamp, Unknown, notation,
     };
 
     fn id(id: &str) -> AnnotationId {
@@ -342,20 +341,13 @@ mod tests {
 
     /// “Ada Lovelace met Babbage”, with a person `a` on the first two words and another, `b`, on the last.
     fn session() -> Session {
-        let text = Text::new("Ada Lovelace met Babbage".to_owned(), |_| 0);
-        let document = Document {
-            id: DocumentId::from_bits(0),
-            created: Timestamp(0),
-            byte_order_mark: false,
-            unknown: UnknownParts::default(),
-        };
         let person = |name, words| {
             let body = Body::mention(LabelId::new("PERSON").expect("an id"));
             Annotation::new(id(name), words, body, Timestamp(0))
         };
-        Session::new(Rc::new(text), document, Description::default(), LabelSet::ontonotes())
-            .with_annotations(vec![person("a", stretch(0, 12)), person("b", stretch(17, 24))])
-            .expect("they fit")
+        let annotations = vec![person("a", stretch(0, 12)), person("b", stretch(17, 24))];
+        let text = notation::read("Ada Lovelace met Babbage").expect("well formed");
+        text.session(Records { annotations, ..Records::default() }).expect("they fit")
     }
 
     #[test]

@@ -476,27 +476,20 @@ fn is_common(words: &str, index: &WordIndex) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::super::annotations::Annotations;
-    use super::super::super::label::LabelSet;
-    use super::super::super::session::{Description, Document, DocumentId, Records, UnknownParts};
+
+    use super::super::super::session::Records;
     use super::super::super::{Command, Relation, Timestamp, notation};
     use super::*;
 
     /// A line of notation as a session; the ids count from 0 in the order in which the spans open.
     fn session(line: &str) -> Session {
         let notated = notation::read(line).expect("well formed");
-        let annotations = notated.spans.iter().zip(0..).map(|((range, tag), id)| {
-            let fragments = Fragments::one(*range).expect("not empty");
-            Annotation::new(AnnotationId::from_bits(id), fragments, tag.body(), Timestamp(id as i64))
-        });
-        let document = Document {
-            id: DocumentId::from_bits(0),
-            created: Timestamp(0),
-            byte_order_mark: false,
-            unknown: UnknownParts::default(),
-        };
-        let text = Rc::new(Text::new(notated.text, |_| 0));
-        let session = Session::new(text, document, Description::default(), LabelSet::ontonotes());
-        session.with_annotations(annotations.collect()).expect("the annotations fit")
+        // Each is younger than the one before it.
+        let mut annotations = notated.annotations();
+        for (annotation, at) in annotations.iter_mut().zip(0..) {
+            (annotation.created, annotation.modified) = (Timestamp(at), Timestamp(at));
+        }
+        notated.session(Records { annotations, ..Records::default() }).expect("the annotations fit")
     }
 
     fn findings(session: &Session) -> Vec<Finding> {
